@@ -1,0 +1,105 @@
+"""The scenario: all tables that one question needs, and the settings under which it is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import msgspec
+
+from .assistance import Caveat, Consent, Contribution, Fund, Offer, Requirement, Rung
+from .catalogue import Equivalence, Item
+from .fields import Key, Record, about, column, key_of, refers
+from .network import Closure, Corridor, Link, Node
+from .parties import Party
+from .provenance import Source
+
+WEIGHTS = (100.0, 50.0, 25.0, 10.0, 5.0)
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """Under which question and weights the tables are read; kept in ``scenario.toml``."""
+
+    name: Annotated[str, about("short name of the scenario")]
+    title: Annotated[str, about("what it is, in a line")] = ""
+    supported: Annotated[Key, refers("parties"), about("party that is helped")]
+    start: Annotated[dt.date, about("first day of the plan")]
+    days: Annotated[
+        int, column("days", least=1, most=731), about("length of the plan")
+    ] = 180
+    period_days: Annotated[
+        int, column("days", least=1, most=31), about("length of one period of the grid")
+    ] = 1
+    weights: Annotated[
+        tuple[float, ...], column("points", least=0), about("points of priority 1 to 5")
+    ] = WEIGHTS
+    lowest_rung: Annotated[
+        Rung, about("gifts below this rung are not planned with")
+    ] = Rung.OFFER
+    points_per_million_eur: Annotated[
+        float,
+        column("points", least=0),
+        about("what a million euros of transport is worth in points"),
+    ] = 0.1
+    waiting_eur_per_t_day: Annotated[
+        float,
+        column("EUR", least=0),
+        about("cost of one tonne waiting one day on its way"),
+    ] = 1.0
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings and tables. Tables keep the order of their files; nothing depends on it."""
+
+    settings: Settings
+    parties: tuple[Party, ...] = ()
+    items: tuple[Item, ...] = ()
+    equivalences: tuple[Equivalence, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    links: tuple[Link, ...] = ()
+    corridors: tuple[Corridor, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def replace(self, **tables: Any) -> Scenario:
+        """Return a changed copy; the tables given replace those of the same name."""
+        return msgspec.structs.replace(self, **tables)
+
+    def by_key(self, table: str) -> dict[str, Any]:
+        """Rows of one table by their key; of two with the same key the later wins."""
+        name = key_of(TABLES[table])
+        return {getattr(row, name): row for row in getattr(self, table)}
+
+    @property
+    def end(self) -> dt.date:
+        """Return the first day after the plan."""
+        return self.settings.start + dt.timedelta(days=self.settings.days)
+
+    def points(self, requirement: Requirement) -> float:
+        """Return what a requirement is worth whole and on time: weight of its priority times its points."""
+        return self.settings.weights[requirement.priority - 1] * requirement.points
+
+
+TABLES: dict[str, type[Record]] = {
+    "parties": Party,
+    "items": Item,
+    "equivalences": Equivalence,
+    "requirements": Requirement,
+    "offers": Offer,
+    "caveats": Caveat,
+    "consents": Consent,
+    "funds": Fund,
+    "contributions": Contribution,
+    "nodes": Node,
+    "links": Link,
+    "corridors": Corridor,
+    "closures": Closure,
+    "sources": Source,
+}
+"""Record of each table, in the order in which a person fills them."""
