@@ -12,7 +12,7 @@ from .provenance import Basis, Row
 class SupplyClass(enum.StrEnum):
     """The five NATO classes of supply."""
 
-    I = "I"  # noqa: E741 - the field's own numeral
+    I = "I"
     II = "II"
     III = "III"
     IV = "IV"

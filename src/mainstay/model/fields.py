@@ -104,7 +104,7 @@ def merge(markers: typing.Iterable[Column]) -> Column:
 
 @cache
 def fields(record: type[Record]) -> tuple[Field, ...]:
-    """Columns of a record class in their order, with kind, limits and words.
+    """Columns of a record class as tables show them, with kind, limits and words.
 
     Raises
     ------

@@ -156,6 +156,6 @@ PLAN_TABLES: dict[str, type[Record]] = {
     "bottlenecks": Bottleneck,
     "tasking": Task,
     "flows": Flow,
-    "nodes": NodeDay,
+    "node_days": NodeDay,
 }
 """Record of each table of a plan folder."""
