@@ -33,9 +33,7 @@ class Requirement(Row, frozen=True, kw_only=True):
     item: Annotated[Key, refers("items"), about("what is asked for")]
     quantity: Annotated[float, column("item's unit", above=0), about("how much")]
     unit: Annotated[str, about("the item's unit, repeated so that a slip shows")]
-    place: Annotated[
-        Key, refers("nodes"), about("where it is to be handed over or unloaded")
-    ]
+    place: Annotated[Key, refers("nodes"), about("where it is to be handed over or unloaded")]
     due: Annotated[Day, about("day by which it earns its full points")]
     latest_useful: Annotated[Day, about("day from which it earns nothing")]
     priority: Annotated[int, column(least=1, most=5), about("1 first to 5 last")]
@@ -45,9 +43,7 @@ class Requirement(Row, frozen=True, kw_only=True):
         about("multiplies the weight of its priority"),
     ] = 1.0
     recipient: Annotated[Key, refers("parties"), about("who receives it")]
-    validated_by: Annotated[
-        Key, refers("parties"), about("who accepted the need as a requirement")
-    ] = ""
+    validated_by: Annotated[Key, refers("parties"), about("who accepted the need as a requirement")] = ""
 
 
 class Offer(Row, frozen=True, kw_only=True):
@@ -67,9 +63,7 @@ class Offer(Row, frozen=True, kw_only=True):
         column("item's unit", least=0),
         about("how much of it has been handed over already"),
     ] = 0.0
-    place: Annotated[
-        Key, refers("nodes"), about("where it stands when it becomes available")
-    ]
+    place: Annotated[Key, refers("nodes"), about("where it stands when it becomes available")]
     available: Annotated[
         Day,
         about("day from which it can leave; the safe end if only an interval is known"),
@@ -77,12 +71,8 @@ class Offer(Row, frozen=True, kw_only=True):
     available_from: Annotated[
         Day | None, about("early end of the interval, if only an interval is known")
     ] = None
-    available_text: Annotated[
-        str, about("the phrase in which the day was given, if it was a phrase")
-    ] = ""
-    until: Annotated[
-        Day | None, about("last day on which it can leave; empty if none")
-    ] = None
+    available_text: Annotated[str, about("the phrase in which the day was given, if it was a phrase")] = ""
+    until: Annotated[Day | None, about("last day on which it can leave; empty if none")] = None
     channel: Annotated[Channel, about("stock, production or purchase")] = Channel.STOCK
     rung: Annotated[Rung, about("offer, pledge, commitment or allocation")]
     fund: Annotated[Key, refers("funds"), about("fund that pays, for a purchase")] = ""
@@ -96,9 +86,7 @@ class Offer(Row, frozen=True, kw_only=True):
     ] = ()
     series: Annotated[
         str,
-        about(
-            "name that ties the tranches of one production line or one gift together"
-        ),
+        about("name that ties the tranches of one production line or one gift together"),
     ] = ""
 
 
@@ -131,19 +119,11 @@ class Caveat(Row, frozen=True, kw_only=True):
     party: Annotated[Key, refers("parties"), about("whose restriction it is")]
     scope: Annotated[
         Scope,
-        about(
-            "'gift': the party's own offers; 'territory': whatever would cross its land"
-        ),
+        about("'gift': the party's own offers; 'territory': whatever would cross its land"),
     ] = Scope.GIFT
-    offers: Annotated[
-        tuple[Key, ...], refers("offers"), about("filter: only these offers")
-    ] = ()
-    items: Annotated[
-        tuple[Key, ...], refers("items"), about("filter: only these items")
-    ] = ()
-    supply_classes: Annotated[
-        tuple[str, ...], about("filter: only these classes of supply")
-    ] = ()
+    offers: Annotated[tuple[Key, ...], refers("offers"), about("filter: only these offers")] = ()
+    items: Annotated[tuple[Key, ...], refers("items"), about("filter: only these items")] = ()
+    supply_classes: Annotated[tuple[str, ...], about("filter: only these classes of supply")] = ()
     lethal_only: Annotated[bool, about("filter: only lethal goods")] = False
     kind: Annotated[CaveatKind, about("what it forbids or makes wait")]
     values: Annotated[
@@ -155,9 +135,7 @@ class Caveat(Row, frozen=True, kw_only=True):
     ] = ()
     day: Annotated[
         Day | None,
-        about(
-            "not before: the day; after backfill: day on which the backfill is expected"
-        ),
+        about("not before: the day; after backfill: day on which the backfill is expected"),
     ] = None
     cleared: Annotated[bool, about("person: whether a person has cleared it")] = False
     text: Annotated[str, about("the restriction in words")] = ""
@@ -180,15 +158,9 @@ class Consent(Row, frozen=True, kw_only=True):
 
     consent: Annotated[Key, key(), about("code of the consent")]
     holder: Annotated[Key, refers("parties"), about("who must consent")]
-    offers: Annotated[
-        tuple[Key, ...], refers("offers"), about("filter: only these offers")
-    ] = ()
-    donors: Annotated[
-        tuple[Key, ...], refers("parties"), about("filter: only gifts of these parties")
-    ] = ()
-    items: Annotated[
-        tuple[Key, ...], refers("items"), about("filter: only these items")
-    ] = ()
+    offers: Annotated[tuple[Key, ...], refers("offers"), about("filter: only these offers")] = ()
+    donors: Annotated[tuple[Key, ...], refers("parties"), about("filter: only gifts of these parties")] = ()
+    items: Annotated[tuple[Key, ...], refers("items"), about("filter: only these items")] = ()
     state: Annotated[ConsentState, about("given, pending, not asked or refused")]
     lead_days: Annotated[Days, about("days from asking to an answer")] = 0
     asked: Annotated[Day | None, about("day on which it was asked")] = None
@@ -202,9 +174,7 @@ class Fund(Row, frozen=True, kw_only=True):
     fund: Annotated[Key, key(), about("code of the fund")]
     name: Annotated[str, about("name")]
     administrator: Annotated[Key, refers("parties"), about("who runs it")]
-    items: Annotated[
-        tuple[Key, ...], refers("items"), about("what it may buy; empty for anything")
-    ] = ()
+    items: Annotated[tuple[Key, ...], refers("items"), about("what it may buy; empty for anything")] = ()
 
 
 class Contribution(Row, frozen=True, kw_only=True):

@@ -27,28 +27,16 @@ class Item(Row, frozen=True, kw_only=True):
     name_fr: Annotated[str, about("name in French")] = ""
     name_uk: Annotated[str, about("name in Ukrainian")] = ""
     supply_class: Annotated[SupplyClass, about("NATO class of supply")]
-    group: Annotated[
-        str, about("group within the class, as in 'howitzer' or 'power'")
-    ] = ""
-    unit: Annotated[
-        str, about("what one of it is: piece, round, vehicle, tonne, kit ...")
-    ]
+    group: Annotated[str, about("group within the class, as in 'howitzer' or 'power'")] = ""
+    unit: Annotated[str, about("what one of it is: piece, round, vehicle, tonne, kit ...")]
     mass_t: Annotated[
         Tonnes,
         about("packed mass of one unit; 0 for what weighs nothing, such as a licence"),
     ]
-    volume_m3: Annotated[
-        float | None, column("m3", least=0), about("packed volume of one unit")
-    ] = None
-    hazard: Annotated[
-        str, about("UN hazard division and group, as in 1.1D or 3; empty if none")
-    ] = ""
-    lethal: Annotated[
-        bool, about("whether donors and transit states treat it as a lethal good")
-    ] = False
-    unit_value_eur: Annotated[
-        float | None, column("EUR", least=0), about("value of one unit")
-    ] = None
+    volume_m3: Annotated[float | None, column("m3", least=0), about("packed volume of one unit")] = None
+    hazard: Annotated[str, about("UN hazard division and group, as in 1.1D or 3; empty if none")] = ""
+    lethal: Annotated[bool, about("whether donors and transit states treat it as a lethal good")] = False
+    unit_value_eur: Annotated[float | None, column("EUR", least=0), about("value of one unit")] = None
     value_basis: Annotated[Basis, about("what the value rests on")] = Basis.ASSUMPTION
 
 

@@ -93,11 +93,7 @@ def merge(markers: typing.Iterable[Column]) -> Column:
     """Put several markers of one field together; a later marker completes an earlier one."""
     out = Column()
     for marker in markers:
-        said = {
-            k: v
-            for k, v in vars(marker).items()
-            if v is not None and v is not False and v != ""
-        }
+        said = {k: v for k, v in vars(marker).items() if v is not None and v is not False and v != ""}
         out = replace(out, **said)
     return out
 
@@ -116,15 +112,13 @@ def fields(record: type[Record]) -> tuple[Field, ...]:
     for info in msgspec.structs.fields(record):
         base, markers = _unwrap(hints[info.name])
         kind, choices, many = _kind(base, f"{record.__name__}.{info.name}")
-        required = (
-            info.default is msgspec.NODEFAULT
-            and info.default_factory is msgspec.NODEFAULT
-        )
+        required = info.default is msgspec.NODEFAULT and info.default_factory is msgspec.NODEFAULT
         default = None if required else info.default
-        out.append(
-            Field(info.name, kind, merge(markers), choices, many, required, default)
-        )
-    return tuple(out)
+        out.append(Field(info.name, kind, merge(markers), choices, many, required, default))
+    own = (
+        record.__annotations__
+    )  # a table opens with its own columns; where a row comes from stands at its end
+    return tuple(sorted(out, key=lambda field: field.name not in own))
 
 
 def key_of(record: type[Record]) -> str:

@@ -53,22 +53,16 @@ class Node(Row, frozen=True, kw_only=True):
     name: Annotated[str, about("name in English")]
     name_uk: Annotated[str, about("name in Ukrainian")] = ""
     country: Annotated[str, about("ISO 3166-1 alpha-3 code of the country")]
-    subdivision: Annotated[
-        str, about("ISO 3166-2 code of the first-level unit, where known")
-    ] = ""
+    subdivision: Annotated[str, about("ISO 3166-2 code of the first-level unit, where known")] = ""
     kind: Annotated[NodeKind, about("what the place is")]
     lat: Annotated[float, column("deg", least=-90, most=90), about("latitude")]
     lon: Annotated[float, column("deg", least=-180, most=180), about("longitude")]
     handling_t_per_day: Annotated[
         float | None,
         column("t/day", least=0),
-        about(
-            "what it can take in on an open day; empty if the links into it are its only limit"
-        ),
+        about("what it can take in on an open day; empty if the links into it are its only limit"),
     ] = None
-    handling_hours: Annotated[
-        Hours, about("time to take a load in and make it ready to go on")
-    ] = 0.0
+    handling_hours: Annotated[Hours, about("time to take a load in and make it ready to go on")] = 0.0
     storage_t: Annotated[
         float | None,
         column("t", least=0),
@@ -76,9 +70,7 @@ class Node(Row, frozen=True, kw_only=True):
     ] = None
     hazards: Annotated[
         tuple[str, ...],
-        about(
-            "UN hazard divisions it is licensed for, as in 1.1; 1.4; 3; 9, or 'all', or 'none'"
-        ),
+        about("UN hazard divisions it is licensed for, as in 1.1; 1.4; 3; 9, or 'all', or 'none'"),
     ]
 
 
@@ -88,21 +80,13 @@ class Link(Row, frozen=True, kw_only=True):
     link: Annotated[Key, key(), about("code of the link")]
     origin: Annotated[Key, refers("nodes"), about("where it starts")]
     destination: Annotated[Key, refers("nodes"), about("where it ends")]
-    mode: Annotated[
-        Mode, about("road, rail, sea, river, air, or transfer within one place")
-    ]
+    mode: Annotated[Mode, about("road, rail, sea, river, air, or transfer within one place")]
     km: Annotated[Kilometres, about("length")] = 0.0
     hours: Annotated[Hours, about("door to door, without handling at the ends")]
-    capacity_t_per_day: Annotated[
-        TonnesPerDay, about("what may leave on it on an open day")
-    ]
+    capacity_t_per_day: Annotated[TonnesPerDay, about("what may leave on it on an open day")]
     cost_eur_per_t: Annotated[EurosPerTonne, about("cost of moving one tonne")] = 0.0
-    corridor: Annotated[
-        Key, refers("corridors"), about("gate that it shares with other links")
-    ] = ""
-    gauge_change: Annotated[
-        bool, about("whether wagons are reloaded or change bogies on the way")
-    ] = False
+    corridor: Annotated[Key, refers("corridors"), about("gate that it shares with other links")] = ""
+    gauge_change: Annotated[bool, about("whether wagons are reloaded or change bogies on the way")] = False
 
 
 class Corridor(Row, frozen=True, kw_only=True):

@@ -29,12 +29,6 @@ class Party(Row, frozen=True, kw_only=True):
     name_fr: Annotated[str, about("name in French")] = ""
     name_uk: Annotated[str, about("name in Ukrainian")] = ""
     kind: Annotated[PartyKind, about("what sort of party it is")]
-    country: Annotated[
-        str, about("ISO 3166-1 alpha-3 code of its territory, for a state")
-    ] = ""
-    member_of: Annotated[
-        tuple[str, ...], about("alliances and groups it belongs to")
-    ] = ()
-    gdp_eur_bn: Annotated[
-        float | None, column("EUR bn", above=0), about("gross domestic product")
-    ] = None
+    country: Annotated[str, about("ISO 3166-1 alpha-3 code of its territory, for a state")] = ""
+    member_of: Annotated[tuple[str, ...], about("alliances and groups it belongs to")] = ()
+    gdp_eur_bn: Annotated[float | None, column("EUR bn", above=0), about("gross domestic product")] = None

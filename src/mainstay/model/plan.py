@@ -21,9 +21,7 @@ class Consignment(Record, frozen=True, kw_only=True):
     destination: Annotated[Key, refers("nodes"), about("where it ends")]
     departs: Annotated[Day, about("day on which it leaves")]
     arrives: Annotated[Day, about("day by which it is at its place")]
-    quantity: Annotated[
-        float, column("item's unit", least=0), about("how much travels")
-    ]
+    quantity: Annotated[float, column("item's unit", least=0), about("how much travels")]
     counts_for: Annotated[
         float,
         column("asked item's unit", least=0),
@@ -31,9 +29,7 @@ class Consignment(Record, frozen=True, kw_only=True):
     ]
     mass_t: Annotated[Tonnes, about("its mass")]
     points: Annotated[float, column("points", least=0), about("what it earns")]
-    transport_eur: Annotated[
-        Euros, about("cost of moving it and of waiting on the way")
-    ]
+    transport_eur: Annotated[Euros, about("cost of moving it and of waiting on the way")]
     purchase_eur: Annotated[Euros, about("what the fund pays for it")] = 0.0
 
 
@@ -74,17 +70,11 @@ class Unmet(Record, frozen=True, kw_only=True):
     priority: Annotated[int, about("its priority")]
     due: Annotated[Day, about("when it was due")]
     asked: Annotated[float, column("item's unit"), about("quantity asked")]
-    planned: Annotated[
-        float, column("item's unit"), about("quantity that arrives while it is useful")
-    ]
-    on_time: Annotated[
-        float, column("item's unit"), about("quantity that arrives by the due day")
-    ]
+    planned: Annotated[float, column("item's unit"), about("quantity that arrives while it is useful")]
+    on_time: Annotated[float, column("item's unit"), about("quantity that arrives by the due day")]
     missing: Annotated[float, column("of 100"), about("score that is missing")]
     reason: Annotated[Reason, about("why, by the first cause that binds")]
-    detail: Annotated[
-        str, about("the reason in words: which offers, caveats, consents, links, days")
-    ] = ""
+    detail: Annotated[str, about("the reason in words: which offers, caveats, consents, links, days")] = ""
     helps: Annotated[str, about("what would help")] = ""
 
 
@@ -104,9 +94,7 @@ class NodeDay(Record, frozen=True, kw_only=True):
     day: Annotated[Day, about("first day of the period")]
     arrived_t: Annotated[Tonnes, about("tonnes that arrive over links")]
     departed_t: Annotated[Tonnes, about("tonnes that leave over links")]
-    waiting_t: Annotated[
-        Tonnes, about("tonnes that wait there for the next period, on their way")
-    ]
+    waiting_t: Annotated[Tonnes, about("tonnes that wait there for the next period, on their way")]
     handling_t: Annotated[
         float | None,
         column("t"),
@@ -119,16 +107,12 @@ class Bottleneck(Record, frozen=True, kw_only=True):
 
     rank: Annotated[int, column(least=1), about("1 is worth most")]
     kind: Annotated[str, about("link, node, corridor, offer, consent or fund")]
-    what: Annotated[
-        Key, about("code of the link, node, corridor, item, consent or fund")
-    ]
+    what: Annotated[Key, about("code of the link, node, corridor, item, consent or fund")]
     party: Annotated[str, about("who could give it, where that is known")] = ""
     first_day: Annotated[Day | None, about("from when")] = None
     last_day: Annotated[Day | None, about("until when")] = None
     addition: Annotated[str, about("what is added, in words")]
-    gain: Annotated[
-        float, column("of 100"), about("score gained if this alone is added")
-    ]
+    gain: Annotated[float, column("of 100"), about("score gained if this alone is added")]
     gain_least: Annotated[float, column("of 100"), about("certified: at least")]
     gain_most: Annotated[float, column("of 100"), about("certified: at most")]
 

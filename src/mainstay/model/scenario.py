@@ -24,18 +24,14 @@ class Settings(Record, frozen=True, kw_only=True):
     title: Annotated[str, about("what it is, in a line")] = ""
     supported: Annotated[Key, refers("parties"), about("party that is helped")]
     start: Annotated[dt.date, about("first day of the plan")]
-    days: Annotated[
-        int, column("days", least=1, most=731), about("length of the plan")
-    ] = 180
+    days: Annotated[int, column("days", least=1, most=731), about("length of the plan")] = 180
     period_days: Annotated[
         int, column("days", least=1, most=31), about("length of one period of the grid")
     ] = 1
-    weights: Annotated[
-        tuple[float, ...], column("points", least=0), about("points of priority 1 to 5")
-    ] = WEIGHTS
-    lowest_rung: Annotated[
-        Rung, about("gifts below this rung are not planned with")
-    ] = Rung.OFFER
+    weights: Annotated[tuple[float, ...], column("points", least=0), about("points of priority 1 to 5")] = (
+        WEIGHTS
+    )
+    lowest_rung: Annotated[Rung, about("gifts below this rung are not planned with")] = Rung.OFFER
     points_per_million_eur: Annotated[
         float,
         column("points", least=0),
