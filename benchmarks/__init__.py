@@ -1,0 +1,1 @@
+"""Seeded instances and timings against peers, all in one run."""

@@ -1,0 +1,119 @@
+"""From ways to columns: what each earns and what it takes of every row."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .labels import Ways
+from .problem import Floats, Problem
+
+Longs = NDArray[np.int64]
+
+
+def entries(problem: Problem, ways: Ways) -> tuple[Floats, Longs, Longs, Floats]:
+    """
+    Work out gains and entries of ways.
+
+    Returns
+    -------
+    gain : (ways,) points per lot
+        Worth on arrival less the cost of moving and waiting.
+    start : (ways + 1,)
+    row, value : (entries,)
+        Rows that a lot takes from, and how much of each; rows that nothing limits are left out.
+    """
+    rows, net = problem.rows, problem.network
+    offer, need = problem.pair_offer[ways.pair], problem.pair_need[ways.pair]
+    load = problem.load[problem.source[offer]]
+    gain = problem.value[ways.pair] * problem.worth[need, ways.arrives]
+    longest = 2 + int((problem.budget_end - np.maximum(problem.budget, 0)).max(initial=0))
+    longest += int(ways.legs.max(initial=0)) * 3 + net.periods + 1
+    start = np.zeros(len(ways) + 1, dtype=np.int64)
+    row = np.empty(len(ways) * longest, dtype=np.int64)
+    value = np.empty(len(ways) * longest)
+    used = _fill(
+        *(ways.pair, ways.begins, ways.arrives, ways.legs, ways.link, ways.leaves, offer, need, load),
+        *(problem.rate, problem.budget, problem.budget_end, problem.price, problem.place, problem.origin, problem.source),
+        *(net.tail, net.head, net.lead, net.cost, net.gate, net.wait_cost, net.periods, problem.capacity),
+        *(rows.need, rows.budget, rows.link, rows.node, rows.gate, rows.store, gain, start, row, value),
+    )
+    return gain, start, row[:used].copy(), value[:used].copy()
+
+
+@njit(cache=True)
+def _fill(
+    pair,
+    begins,
+    arrives,
+    legs,
+    link,
+    leaves,
+    offer,
+    need,
+    load,
+    rate,
+    budget,
+    budget_end,
+    price,
+    place,
+    origin,
+    source,
+    tail,
+    head,
+    lead,
+    cost,
+    gate,
+    wait_cost,
+    periods,
+    capacity,
+    need_row,
+    budget_row,
+    link_row,
+    node_row,
+    gate_row,
+    store_row,
+    gain,
+    start,
+    row,
+    value,
+):
+    n = 0
+    for w in range(len(pair)):
+        o = offer[w]
+        row[n], value[n] = o, 1.0
+        n += 1
+        row[n], value[n] = need_row + need[w], rate[pair[w]]
+        n += 1
+        if budget[o] >= 0:
+            for b in range(budget[o], budget_end[o]):
+                if price[o] > 0.0:
+                    row[n], value[n] = budget_row + b, price[o]
+                    n += 1
+        if load[w] > 0.0:
+            v, t = origin[source[o]], begins[w]
+            for i in range(legs[w] + 1):
+                upto = leaves[w, i] if i < legs[w] else arrives[w]
+                for p in range(t, upto):
+                    gain[w] -= wait_cost
+                    if capacity[store_row + v * periods + p] < np.inf:
+                        row[n], value[n] = store_row + v * periods + p, 1.0
+                        n += 1
+                if i == legs[w]:
+                    break
+                a = link[w, i]
+                gain[w] -= cost[a]
+                there = upto + lead[a]
+                if capacity[link_row + a * periods + upto] < np.inf:
+                    row[n], value[n] = link_row + a * periods + upto, 1.0
+                    n += 1
+                if capacity[node_row + head[a] * periods + there] < np.inf:
+                    row[n], value[n] = node_row + head[a] * periods + there, 1.0
+                    n += 1
+                if gate[a] >= 0 and capacity[gate_row + gate[a] * periods + there] < np.inf:
+                    row[n], value[n] = gate_row + gate[a] * periods + there, 1.0
+                    n += 1
+                v, t = head[a], there
+        start[w + 1] = n
+    return n
