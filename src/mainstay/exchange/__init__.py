@@ -1,0 +1,24 @@
+"""Scenarios in files: folders of CSV tables and Excel workbooks, read, checked and written."""
+
+from .datapackage import describe
+from .folder import write_folder
+from .read import bundled, check, load, read
+from .suggest import nearest
+from .tables import read_table, write_table
+from .template import new, readme
+from .workbook import write_workbook
+
+__all__ = [
+    "bundled",
+    "check",
+    "describe",
+    "load",
+    "nearest",
+    "new",
+    "read",
+    "read_table",
+    "readme",
+    "write_folder",
+    "write_table",
+    "write_workbook",
+]

@@ -1,0 +1,37 @@
+"""The rules that a scenario holds as a whole, beyond what each cell may hold."""
+
+from __future__ import annotations
+
+from mainstay.model import Problem
+
+from ..draft import Draft
+from .caveats import check_caveats
+from .codes import check_keys, check_references
+from .network import check_islands, check_network
+from .reach import check_reach
+from .rows import check_dates, check_quantities, check_sources, check_units
+from .usable import check_usable
+
+__all__ = ["examine"]
+
+
+def examine(draft: Draft) -> list[Problem]:
+    """Every problem of a draft: those met in reading it, and those of the rules that hold between its rows.
+
+    A rule is asked only of rows in which what it needs is sound, so that no fault is reported twice.
+    """
+    for rule in (
+        check_keys,
+        check_references,
+        check_sources,
+        check_dates,
+        check_quantities,
+        check_units,
+        check_caveats,
+        check_network,
+        check_islands,
+        check_usable,
+        check_reach,
+    ):
+        rule(draft)
+    return draft.all_problems()

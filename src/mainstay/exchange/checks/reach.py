@@ -1,0 +1,192 @@
+"""Places that nothing reaches, or not in time, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mainstay.model import Closure, ClosureOf, Offer, Requirement, Scenario
+from mainstay.model.rules import Obstacle, Rules
+
+from ..draft import Draft
+from .network import NAMED, listed
+from .sound import dubious_items, sound_part
+from .timetable import Bools, Start, Timetable
+from .usable import reason, where
+
+ONE_DAY = dt.timedelta(days=1)
+MOST_OFFERS = 50
+"""Offers of one requirement that are looked at one by one to name the earliest."""
+
+
+def check_reach(draft: Draft) -> None:
+    """Note each requirement that offers may serve, but that none of them reaches while it is useful.
+
+    Nothing is said where a fault elsewhere could be the cause: of what is faulty, the best is supposed.
+    """
+    nodes, links = draft.tables["nodes"], draft.tables["links"]
+    if not (
+        draft.settings.sound(0, "start", "days", "period_days", "lowest_rung")
+        and nodes.whole("node", "country", "hazards", "storage_t", "handling_hours")
+        and links.whole("link", "origin", "destination", "mode")
+        and draft.tables["equivalences"].whole("item", "serves", "ratio", "allowed")
+        and not draft.tables["offers"].torn
+    ):
+        return
+    scenario = sound_part(draft)
+    ways = _Ways(scenario, {links.rows[i].link for i, c in links.faults if c == "capacity_t_per_day"})
+    dubious = dubious_items(draft, scenario)
+    kept = {requirement.requirement for requirement in scenario.requirements}
+    givers: dict[str, set[str]] = {}
+    for row in scenario.equivalences:
+        givers.setdefault(row.serves, set()).add(row.item)
+    table = draft.tables["requirements"]
+    for index, requirement in enumerate(table.rows):
+        if requirement.requirement not in kept or dubious & {requirement.item, *givers.get(requirement.item, ())}:
+            continue
+        offers = [offer for offer, _ in ways.rules.suppliers(requirement)]
+        if offers and not ways.in_time(offers, requirement):
+            table.say(index, "", _why(draft, ways, offers, requirement), blocks=False)
+
+
+@dataclass
+class _Ways:
+    """Ways of the offers of one scenario, under one set of closures or another; what is asked often is remembered."""
+
+    scenario: Scenario
+    unknown_capacity: set[str]
+
+    def __post_init__(self) -> None:
+        self.rules = Rules(self.scenario)
+        self.closures = tuple(c for c in self.scenario.closures if c.share_open == 0)
+        self.times = Timetable(self.scenario, self.closures)
+        self.carries = np.array(
+            [link.capacity_t_per_day > 0 or link.link in self.unknown_capacity for link in self.scenario.links],
+            dtype=bool,
+        )
+        self._masks: dict[frozenset[str], Bools] = {}
+        self._earliest: dict[tuple[object, ...], NDArray[np.int64]] = {}
+
+    def allowed(self, offer: Offer) -> Bools:
+        """Links that may carry an offer: (links,); those that carry no load only what weighs nothing."""
+        forbidden = self.rules.forbidden(offer)
+        if forbidden not in self._masks:
+            self._masks[forbidden] = np.array([link.link not in forbidden for link in self.scenario.links], dtype=bool)
+        mask = self._masks[forbidden]
+        return mask & self.carries if self.rules.items[offer.item].mass_t else mask
+
+    def start(self, offer: Offer) -> Start:
+        """Where and when an offer may leave."""
+        times, opens = self.times, self.rules.opens(offer)
+        first = times.periods if opens is None else times.first_from(opens)
+        return times.number[offer.place], first, times.last_until(offer.until)
+
+    def earliest(self, offers: list[Offer], times: Timetable) -> NDArray[np.int64]:
+        """First period in which any of these offers can be at each node: (nodes,)."""
+        groups: dict[bytes, tuple[Bools, set[Start]]] = {}
+        for offer in offers:
+            mask = self.allowed(offer)
+            groups.setdefault(mask.tobytes(), (mask, set()))[1].add(self.start(offer))
+        best = np.full(len(times.number), times.periods, dtype=np.int64)
+        for name, (mask, starts) in groups.items():
+            key = (name, frozenset(starts))
+            if times is not self.times:
+                best = np.minimum(best, times.earliest(starts, mask))
+                continue
+            if key not in self._earliest:
+                self._earliest[key] = times.earliest(starts, mask)
+            best = np.minimum(best, self._earliest[key])
+        return best
+
+    def in_time(self, offers: list[Offer], requirement: Requirement, times: Timetable | None = None) -> bool:
+        """Whether any of these offers reaches a requirement while it is useful."""
+        times = times or self.times
+        period = int(self.earliest(offers, times)[times.number[requirement.place]])
+        day = times.arrival_day(period)
+        return period < times.periods and (day <= requirement.due or day < requirement.latest_useful)
+
+
+def _why(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requirement) -> str:
+    """Say why nothing reaches a requirement: no path, no permitted path, closures, or too late."""
+    times, place = ways.times, requirement.place
+    at = times.number[place]
+    starts = sorted({offer.place for offer in offers})
+    everywhere = np.ones(len(times.links), dtype=bool)
+    if not times.ever([times.number[start] for start in starts], everywhere)[at]:
+        stand = listed(starts, "node")
+        return f"nothing can reach '{place}': no path of links leads there from {stand}, where what could serve it stands."
+    if not any(times.ever([times.number[offer.place]], ways.allowed(offer))[at] for offer in offers):
+        bars = "; ".join(_barriers(draft, ways, offers)[:NAMED])
+        return f"nothing can reach '{place}': every path there is barred: {bars}."
+    if causes := _causes(ways, offers, requirement):
+        return _closed(draft, ways, causes, requirement)
+    return _late(draft, ways, offers, requirement)
+
+
+def _barriers(draft: Draft, ways: _Ways, offers: list[Offer]) -> list[str]:
+    """What bars the links out of where the offers can get to."""
+    times, found = ways.times, set()
+    for offer in offers:
+        allowed = ways.allowed(offer)
+        here = times.ever([times.number[offer.place]], allowed)
+        for at in np.flatnonzero(~allowed & here[times.tail] & ~here[times.head]):
+            link = times.links[at]
+            found.add(ways.rules.barrier(offer, link) or Obstacle("link", link.link))
+    return [
+        f"link {o.key} ({where(draft, 'links', o.key)}) has no capacity" if o.kind == "link" else reason(draft, o)
+        for o in sorted(found)
+    ]
+
+
+def _causes(ways: _Ways, offers: list[Offer], requirement: Requirement) -> list[Closure]:
+    """Fewest closures that together keep every offer away; none if it would be too late without any."""
+    latest = max(requirement.due, requirement.latest_useful - ONE_DAY)
+    causes = [c for c in ways.closures if c.first_day <= latest and c.last_day >= ways.times.start]
+    if ways.in_time(offers, requirement, Timetable(ways.scenario)):
+        for closure in tuple(causes):
+            others = [c for c in causes if c is not closure]
+            if not ways.in_time(offers, requirement, Timetable(ways.scenario, others)):
+                causes = others
+        return causes
+    return []
+
+
+def _closed(draft: Draft, ways: _Ways, causes: list[Closure], requirement: Requirement) -> str:
+    """Name the closures that keep every offer away."""
+    latest = max(requirement.due, requirement.latest_useful - ONE_DAY)
+    rows = where(draft, "closures", *(c.closure for c in causes))
+    first, last = max(c.first_day for c in causes), min(c.last_day for c in causes)
+    when = ""
+    if last < latest:
+        when = " in time"
+    elif first > ways.times.start:
+        when = f" after {first - ONE_DAY}"
+    return f"nothing can reach '{requirement.place}'{when}: {_closed_things(causes)} ({rows})."
+
+
+def _closed_things(closures: list[Closure]) -> str:
+    things = sorted({(list(ClosureOf).index(c.of), str(c.of), c.closes) for c in closures})
+    kinds = list(dict.fromkeys(kind for _, kind, _ in things))
+    said = " and ".join(listed([code for _, of, code in things if of == kind], kind) for kind in kinds)
+    verb = {1: "is closed", 2: "are both closed"}.get(len(things), "are all closed")
+    return f"{said} {verb}"
+
+
+def _late(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requirement) -> str:
+    """Name the offer that could be there first, when, and what it waits for."""
+    times = ways.times
+    at = times.number[requirement.place]
+    periods = [(int(ways.earliest([offer], times)[at]), offer.offer, offer) for offer in offers[:MOST_OFFERS]]
+    period, code, offer = min(periods, key=lambda entry: entry[:2])
+    wait = ways.rules.waits(offer)[-1]
+    when = f"on {times.arrival_day(period)}" if period < times.periods else "only after the plan ends"
+    opens = f"opens on {wait.day}"
+    if wait.kind in ("caveat", "consent"):
+        opens += f" ({wait.kind} {wait.key}: {where(draft, wait.kind + 's', wait.key)})"
+    return (
+        f"nothing can reach '{requirement.place}' before {requirement.latest_useful}, when it is no longer useful:"
+        f" the first, offer {code} ({where(draft, 'offers', code)}), {opens} and could be there {when}."
+    )
