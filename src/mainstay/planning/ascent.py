@@ -76,7 +76,7 @@ class Climber:
         self.limited = np.isfinite(capacity) & (capacity > 0)
         self.limited[: rows.need] = False
         self.price = np.zeros(len(capacity))
-        self.average: Floats | None = None
+        self.average: Floats = self.price
         self.theta = climb.step
         self.done = 0
         self.state = Ascent(np.inf, self.price, [])
@@ -92,8 +92,8 @@ class Climber:
             self.state.kept.append(ways)
         _, start, row, value = entries(problem, ways)
         amount = problem.amount[problem.pair_offer[ways.pair]]
-        load = np.bincount(row, value * np.repeat(amount, np.diff(start)), minlength=len(self.price))
-        self.average = load if self.average is None else climb.memory * self.average + (1 - climb.memory) * load
+        load = np.bincount(row, value * np.repeat(amount, np.diff(start)), minlength=len(self.price)).astype(np.float64)
+        self.average = climb.memory * self.average + (1 - climb.memory) * load if self.done else load
         at = self.limited
         excess = np.clip((self.average[at] - problem.capacity[at]) / problem.capacity[at], -1.0, 2.0)
         price = self.price.copy()

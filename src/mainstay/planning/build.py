@@ -92,18 +92,21 @@ def build(scenario: Scenario) -> Case:
     permitted = np.array([[link.link not in banned for link in links] for banned in classes], dtype=bool)
 
     lot = np.array([_lot(items[offer.item]) for offer in offers])
-    pair_offer, pair_need, rate, value = [], [], [], []
+    pair_offer: list[int] = []
+    pair_need: list[int] = []
+    rates: list[float] = []
+    value: list[float] = []
     for o, offer in enumerate(offers):
         for n, ratio in served[offer.offer]:
             requirement = requirements[n]
             lots_asked_per_lot = ratio * _lot(items[requirement.item]) / lot[o]
             pair_offer.append(o)
             pair_need.append(n)
-            rate.append(lots_asked_per_lot)
+            rates.append(lots_asked_per_lot)
             asked = requirement.quantity * _lot(items[requirement.item])
             value.append(scenario.points(requirement) * lots_asked_per_lot / asked)
 
-    budget, budget_end, price, money = _budgets(scenario, offers, opens, lot)
+    budget, budget_end, money_per_lot, money = _budgets(scenario, offers, opens, lot)
     problem = Problem(
         network=network,
         permitted=permitted.reshape(len(classes), len(links)),
@@ -119,11 +122,11 @@ def build(scenario: Scenario) -> Case:
         worth=_worth(requirements, grid),
         pair_offer=np.array(pair_offer, dtype=np.int32),
         pair_need=np.array(pair_need, dtype=np.int32),
-        rate=np.array(rate, dtype=np.float64),
+        rate=np.array(rates, dtype=np.float64),
         value=np.array(value, dtype=np.float64),
         budget=budget,
         budget_end=budget_end,
-        price=price,
+        price=money_per_lot,
         budget_eur=money,
     )
     return Case(scenario, rules, grid, problem, offers, requirements, nodes, links, lot)

@@ -91,7 +91,6 @@ class Labels:
         self._offer_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
         self._pair_start = np.searchsorted(problem.pair_offer, np.arange(problem.offers + 1)).astype(np.int32)
         out = np.argsort(net.tail, kind="stable").astype(np.int32)
-        self._links, self._link_start = [], []
         links, starts = [], []
         base = 0
         for permitted in problem.permitted:

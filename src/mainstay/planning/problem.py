@@ -62,7 +62,7 @@ class Network:
     @property
     def periods(self) -> int:
         """Number of periods."""
-        return self.link_t.shape[1]
+        return int(self.link_t.shape[1])
 
 
 @dataclass(frozen=True)

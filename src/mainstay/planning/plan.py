@@ -1,0 +1,255 @@
+"""The one entry: a scenario in, a certified plan out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+
+from mainstay.exchange import write_plan
+from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Flow, Leg, NodeDay, Record, Scenario, Task, Unmet, fields
+
+from .build import Case, build
+from .engine import Engine, Outcome, relative_gap
+from .greedy import greedy
+from .oracle import LIMIT, arc_flow, size
+from .progress import Progress, Watch, silent
+from .record import loads, write
+from .tasking import tasking
+from .unmet import unmet
+
+Way = Literal["auto", "arc-flow", "columns"]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tables of a plan as records."""
+
+    consignments: tuple[Consignment, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
+    bottlenecks: tuple[Bottleneck, ...] = ()
+    tasking: tuple[Task, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    node_days: tuple[NodeDay, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan with its proof.
+
+    Attributes
+    ----------
+    scenario
+        What it was made from.
+    tables
+        Its tables as records; :attr:`consignments` and the others give them as frames.
+    score, bound
+        What it attains and what no plan can exceed, of 100 points asked, transport paid.
+    gap
+        Relative distance between them: proven, not estimated.
+    attained
+        Points earned, of 100 asked, before transport.
+    greedy_score
+        What the spreadsheet rule attains on the same data.
+    status
+        ``optimal``, ``within the gap``, ``time limit``, ``stopped`` or ``solver failed``.
+    method
+        ``arc-flow`` or ``columns``.
+    seconds
+        Wall-clock time of planning.
+    """
+
+    scenario: Scenario
+    tables: Tables
+    score: float
+    bound: float
+    gap: float
+    attained: float
+    greedy_score: float
+    status: str
+    method: str
+    seconds: float
+    greedy_consignments: tuple[Consignment, ...] = field(repr=False, default=())
+    case: Case | None = field(repr=False, compare=False, default=None)
+    outcome: Outcome | None = field(repr=False, compare=False, default=None)
+
+    @property
+    def consignments(self) -> pl.DataFrame:
+        """Consignments as a frame."""
+        return frame("consignments", self.tables.consignments)
+
+    @property
+    def legs(self) -> pl.DataFrame:
+        """Legs of the consignments as a frame."""
+        return frame("legs", self.tables.legs)
+
+    @property
+    def unmet(self) -> pl.DataFrame:
+        """Requirements that are not met whole and on time, with the reason, as a frame."""
+        return frame("unmet", self.tables.unmet)
+
+    @property
+    def bottlenecks(self) -> pl.DataFrame:
+        """Additions worth most, as a frame; empty until :func:`mainstay.planning.bottlenecks` was asked."""
+        return frame("bottlenecks", self.tables.bottlenecks)
+
+    @property
+    def tasking(self) -> pl.DataFrame:
+        """What each party has to do by when, as a frame."""
+        return frame("tasking", self.tables.tasking)
+
+    @property
+    def flows(self) -> pl.DataFrame:
+        """Loads of links by period, as a frame."""
+        return frame("flows", self.tables.flows)
+
+    @property
+    def node_days(self) -> pl.DataFrame:
+        """What arrives, leaves and waits at nodes by period, as a frame."""
+        return frame("node_days", self.tables.node_days)
+
+    def summary(self) -> dict[str, Any]:
+        """Figures that open every report; the same plan gives the same summary."""
+        rows, missed = self.scenario.requirements, self.tables.unmet
+        tiny = 1e-6
+        none = sum(row.planned <= tiny * row.asked for row in missed)
+        late = sum(row.planned >= (1 - tiny) * row.asked for row in missed)
+        return {
+            "scenario": self.scenario.settings.name,
+            "start": self.scenario.settings.start.isoformat(),
+            "days": self.scenario.settings.days,
+            "score": self.score,
+            "bound": self.bound,
+            "gap": self.gap,
+            "attained": self.attained,
+            "greedy_score": self.greedy_score,
+            "status": self.status,
+            "method": self.method,
+            "requirements": len(rows),
+            "met_on_time": len(rows) - len(missed),
+            "met_late": late,
+            "met_in_part": len(missed) - late - none,
+            "not_met": none,
+            "consignments": len(self.tables.consignments),
+            "legs": len(self.tables.legs),
+            "tonnes": float(sum(row.mass_t for row in self.tables.consignments)),
+            "transport_eur": float(sum(row.transport_eur for row in self.tables.consignments)),
+            "purchase_eur": float(sum(row.purchase_eur for row in self.tables.consignments)),
+            "offers_undisclosed": sum(row.quantity is None for row in self.scenario.offers),
+        }
+
+    def with_bottlenecks(self, rows: tuple[Bottleneck, ...]) -> Plan:
+        """Return the same plan with its bottlenecks."""
+        return replace(self, tables=replace(self.tables, bottlenecks=rows))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the plan folder (tables, summary, the scenario); everything else is made by :mod:`mainstay.report`."""
+        return write_plan(Path(folder), self.scenario, {n: getattr(self.tables, n) for n in PLAN_TABLES}, self.summary())
+
+
+def plan(
+    scenario: Scenario,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    watch: Watch = silent,
+    method: Way = "auto",
+) -> Plan:
+    """
+    Find the assignment and movement plan with the highest score.
+
+    The plan is feasible for every rule of ``docs/rules.md`` and carries a bound that no plan can exceed, so that
+    ``plan.gap`` is proven and not estimated. Stops at ``gap``, at ``time_limit`` or when ``watch`` asks it to; the best plan
+    so far is returned in each case.
+
+    Parameters
+    ----------
+    scenario
+        Tables that hold together; see :func:`mainstay.check`.
+    gap
+        Relative distance between score and bound at which to stop.
+    time_limit
+        Wall-clock limit of the optimisation in seconds. ``None``: no limit.
+    watch
+        Called with a :class:`Progress` about twice a second; answering True stops.
+    method
+        ``arc-flow`` solves one programme over all flows, ``columns`` generates ways; ``auto``: the first for small ones.
+    """
+    began = time.perf_counter()
+    watch(Progress("reading", 0.0))
+    case = build(scenario)
+    if method == "auto":
+        method = "arc-flow" if size(case.problem) <= LIMIT else "columns"
+    outcome = optimise(case, gap=gap, time_limit=time_limit, watch=watch, method=method)
+    seconds = time.perf_counter() - began
+    watch(Progress("spreadsheet rule", seconds))
+    return assemble(case, outcome, method, seconds)
+
+
+def optimise(
+    case: Case, *, gap: float, time_limit: float | None = None, watch: Watch = silent, method: Way = "columns", **start: Any
+) -> Outcome:
+    """Solve the arrays of a case; ``start`` hands on ways and prices that are already known (see :meth:`Engine.run`)."""
+    deadline = None if time_limit is None else time.perf_counter() + time_limit
+    engine = Engine(case.problem, case.percent(1.0), watch, deadline)
+    if method == "columns" or not case.problem.pairs:
+        return engine.run(gap, **start)
+    engine.tell("arc-flow", always=True)
+    ways, lots, points, price = arc_flow(case.problem)
+    engine.points = points
+    engine.look(price, 0)
+    engine.tell("done", always=True)
+    status = "optimal" if relative_gap(points, engine.bound) <= 1e-7 else "within the gap"
+    return Outcome(ways, lots, points, engine.bound, price, status, ways, 1, len(ways))
+
+
+def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
+    """Write an outcome as a plan, with reasons, tasks, loads and the spreadsheet rule beside it."""
+    record = write(case, outcome.ways, outcome.lots)
+    flows, node_days = loads(case, record)
+    rule, _ = greedy(case.scenario)
+    score = case.percent(record.points - record.transport_points)
+    bound = max(case.percent(outcome.bound), score) if np.isfinite(outcome.bound) else float("inf")
+    tables = Tables(
+        record.consignments,
+        record.legs,
+        unmet(case, record, outcome),
+        (),
+        tasking(case, record),
+        flows,
+        node_days,
+    )
+    return Plan(
+        scenario=case.scenario,
+        tables=tables,
+        score=score,
+        bound=bound,
+        gap=relative_gap(score, bound),
+        attained=case.percent(record.points),
+        greedy_score=score_of(case, rule),
+        status=outcome.status,
+        method=method,
+        seconds=seconds,
+        greedy_consignments=tuple(rule),
+        case=case,
+        outcome=outcome,
+    )
+
+
+def score_of(case: Case, consignments: list[Consignment] | tuple[Consignment, ...]) -> float:
+    """Score of written consignments: points earned less the cost of transport, of 100."""
+    per_eur = case.scenario.settings.points_per_million_eur / 1e6
+    return case.percent(sum(row.points - row.transport_eur * per_eur for row in consignments))
+
+
+def frame(name: str, rows: tuple[Record, ...]) -> pl.DataFrame:
+    """Put the records of one table of a plan into a frame with typed columns, empty or not."""
+    kinds = {"number": pl.Float64, "integer": pl.Int64, "date": pl.Date, "yes/no": pl.Boolean}
+    schema = {f.name: kinds.get(f.kind, pl.String) for f in fields(PLAN_TABLES[name])}
+    data = {n: [getattr(row, n) for row in rows] for n in schema}
+    return pl.DataFrame({n: [str(v) if schema[n] == pl.String else v for v in vs] for n, vs in data.items()}, schema=schema)
