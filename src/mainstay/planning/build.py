@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 
 from mainstay.model import TABLES, Channel, ClosureOf, Item, Link, Node, Offer, Requirement, Scenario, Settings, key_of
@@ -116,7 +115,7 @@ def build(scenario: Scenario) -> Case:
         },
         load=np.array([key[4] for key in sources], dtype=np.float64),
         source=np.array(source, dtype=np.int32),
-        amount=np.array([left(offer) for offer in offers], dtype=np.float64) * lot,
+        amount=_amount(offers, lot, budget, budget_end, money_per_lot, money),
         place=np.array([node_of[row.place] for row in requirements], dtype=np.int32),
         asked=np.array([row.quantity * _lot(items[row.item]) for row in requirements], dtype=np.float64),
         worth=_worth(requirements, grid),
@@ -238,6 +237,11 @@ def _budgets(
     return first, end, price, np.array(money, dtype=np.float64)
 
 
-def changed(case: Case, **tables: tuple[msgspec.Struct, ...]) -> Case:
-    """Return the case of the same scenario with some tables replaced."""
-    return build(case.scenario.replace(**tables))
+def _amount(
+    offers: tuple[Offer, ...], lot: Floats, first: np.ndarray, end: np.ndarray, price: Floats, money: Floats
+) -> Floats:
+    """Lots of each offer: what is left of it, and for a purchase no more than all the money could buy."""
+    out = np.array([left(offer) for offer in offers], dtype=np.float64) * lot
+    for o in np.flatnonzero((first >= 0) & (price > 0)):
+        out[o] = min(out[o], money[first[o] : end[o]].min() / price[o])
+    return out

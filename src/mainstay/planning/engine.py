@@ -148,10 +148,10 @@ class Engine:
             self.bound, self.price = bound, price
         gain = profit - price[problem.pair_offer]
         least = 1e-9 * np.maximum(1.0, np.abs(problem.value))
-        better = np.flatnonzero(gain > least).astype(np.int32)
+        better = np.flatnonzero((gain > least) & (problem.amount[problem.pair_offer] > 0)).astype(np.int32)
         if most is not None:
             lots = np.minimum(problem.amount[problem.pair_offer], problem.asked[problem.pair_need] / problem.rate)
-            better = _most(problem, better, gain * lots, most)
+            better = _most(problem, better, np.where(np.isfinite(gain), gain, 0.0) * lots, most)
         return self.add(self.labels.trace(prices, better, arrival)) if len(better) else 0
 
     # --- masters ----------------------------------------------------------------------------------------------
@@ -207,8 +207,8 @@ class Engine:
 
     # --- the whole of it --------------------------------------------------------------------------------------
 
-    def run(self, gap: float, start: Ways | None = None, climb: Climb | None = None) -> Outcome:
-        """Solve to a relative gap, from ways that are already known if there are any."""
+    def run(self, gap: float, *, start: Ways | None = None, price: Floats | None = None, climb: Climb | None = None) -> Outcome:
+        """Solve to a relative gap; from ways and prices that are already known, if there are any."""
         problem = self.problem
         small = problem.pairs <= SMALL
         if not problem.pairs:
@@ -216,7 +216,9 @@ class Engine:
         else:
             if start is not None:
                 self.add(start)
-            if not small and start is None:
+            if price is not None:
+                self.look(price, None if small else 2)
+            elif not small:
                 self.ascend(climb or Climb())
             if not len(self.pool):
                 self.look(np.zeros(len(problem.capacity)), None)

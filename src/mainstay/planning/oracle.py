@@ -196,6 +196,7 @@ def _take_apart(problem: Problem, what: list[tuple[str, int, int, int]], x: Floa
     for j, (kind, o, t, k) in enumerate(what):
         while kind == "leave" and left[j] > tiny:
             way, v, now = [j], int(problem.origin[problem.source[o]]), t
+            there = t  # when it came to where it is: waiting at its place before it serves says nothing
             while what[way[-1]][0] != "serve":
                 following = next((i for i in onward.get((k, v, now), ()) if left[i] > tiny), None)
                 if following is None:
@@ -204,6 +205,7 @@ def _take_apart(problem: Problem, what: list[tuple[str, int, int, int]], x: Floa
                 sort, i, _, _ = what[following]
                 if sort == "move":
                     v, now = int(net.head[i]), now + int(net.lead[i])
+                    there = now
                 elif sort == "wait":
                     now += 1
             amount = min(left[i] for i in way)
@@ -211,7 +213,7 @@ def _take_apart(problem: Problem, what: list[tuple[str, int, int, int]], x: Floa
             if what[way[-1]][0] != "serve":  # what tolerance leaves over leads nowhere
                 continue
             moves = [(what[i][1], what[i][2]) for i in way if what[i][0] == "move"]
-            out.append((pair_of[o, what[way[-1]][1]], t, now, moves))
+            out.append((pair_of[o, what[way[-1]][1]], t, there, moves))
             lots.append(amount)
     ways = Ways(
         np.array([w[0] for w in out], dtype=np.int32),

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from mainstay.exchange import write_plan
-from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Flow, Leg, NodeDay, Record, Scenario, Task, Unmet, fields
+from mainstay.exchange import write_folder
+from mainstay.exchange.plan_folder import PlanTables, write_plan
+from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, fields
 
 from .build import Case, build
 from .engine import Engine, Outcome, relative_gap
@@ -23,19 +24,6 @@ from .tasking import tasking
 from .unmet import unmet
 
 Way = Literal["auto", "arc-flow", "columns"]
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Tables of a plan as records."""
-
-    consignments: tuple[Consignment, ...] = ()
-    legs: tuple[Leg, ...] = ()
-    unmet: tuple[Unmet, ...] = ()
-    bottlenecks: tuple[Bottleneck, ...] = ()
-    tasking: tuple[Task, ...] = ()
-    flows: tuple[Flow, ...] = ()
-    node_days: tuple[NodeDay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ class Plan:
     """
 
     scenario: Scenario
-    tables: Tables
+    tables: PlanTables
     score: float
     bound: float
     gap: float
@@ -147,9 +135,15 @@ class Plan:
         """Return the same plan with its bottlenecks."""
         return replace(self, tables=replace(self.tables, bottlenecks=rows))
 
-    def save(self, folder: str | Path) -> Path:
-        """Write the plan folder (tables, summary, the scenario); everything else is made by :mod:`mainstay.report`."""
-        return write_plan(Path(folder), self.scenario, {n: getattr(self.tables, n) for n in PLAN_TABLES}, self.summary())
+    def save(self, folder: str | Path) -> list[Path]:
+        """
+        Write the plan folder: tables, summary, and the scenario in ``scenario/``, so that the folder speaks for itself.
+
+        Workbook, maps and calendars are made by :func:`mainstay.report.write`, which calls this.
+        """
+        folder = Path(folder)
+        write_folder(self.scenario, folder / "scenario")
+        return write_plan(self, self.scenario, folder)
 
 
 def plan(
@@ -215,7 +209,7 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
     rule, _ = greedy(case.scenario)
     score = case.percent(record.points - record.transport_points)
     bound = max(case.percent(outcome.bound), score) if np.isfinite(outcome.bound) else float("inf")
-    tables = Tables(
+    tables = PlanTables(
         record.consignments,
         record.legs,
         unmet(case, record, outcome),

@@ -1,0 +1,122 @@
+"""The additions worth most: screened by prices, then each solved again, and ranked by what it truly brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mainstay.model import Bottleneck, ConsentState
+
+from .additions import Addition, capacity, clearable, clearance, goods, leave, money, tight
+from .alone import planned
+from .build import Case
+from .plan import Plan
+from .progress import Progress, Watch, silent
+from .record import Record
+from .resolve import Gain, Value, gain, value
+
+CANDIDATES = 24
+"""Additions solved again, so that the best ten are surely among them."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An addition and what it brings."""
+
+    addition: Addition
+    gain: Gain
+
+
+def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 1e-5, watch: Watch = silent) -> tuple[Bottleneck, ...]:
+    """
+    Find the additions that would raise the score most, each alone, by solving again.
+
+    Candidates are every priced link, node and corridor (a tenth more while it is priced), every requirement short of goods
+    (the missing quantity from its largest donor), every consent not given, every caveat that waits for a person, and every
+    fund (a million euros more). Prices only choose which of them are tried; what is reported was solved.
+
+    Parameters
+    ----------
+    plan
+        A plan made by :func:`mainstay.plan` in this process.
+    most
+        How many to return.
+    gap
+        To which relative gap each is solved; it decides how far ``gain_least`` and ``gain_most`` lie apart.
+    """
+    if plan.case is None or plan.outcome is None:
+        raise ValueError("the plan was read from files: plan its scenario again to ask what would help")
+    tried = try_all(plan.case, Value(plan.case, plan.outcome), lambda base: candidates(base, plan), gap, watch)
+    ranked = sorted(tried, key=lambda t: (-round(t.gain.found, 9), t.addition.kind, t.addition.what))
+    return tuple(
+        Bottleneck(
+            rank=i,
+            kind=t.addition.kind,
+            what=t.addition.what,
+            party=t.addition.party,
+            first_day=t.addition.first_day,
+            last_day=t.addition.last_day,
+            addition=t.addition.text,
+            gain=max(0.0, t.gain.found),
+            gain_least=max(0.0, t.gain.least),
+            gain_most=max(0.0, t.gain.most),
+        )
+        for i, t in enumerate((t for t in ranked if t.gain.found > 0), 1)
+        if i <= most
+    )
+
+
+def try_all(
+    case: Case, known: Value, choose: Callable[[Value], list[Addition]], gap: float, watch: Watch = silent
+) -> list[Tried]:
+    """Solve the case itself to the gap, then once more with each addition."""
+    base = known if known.outcome.gap <= gap else value(case, gap, known)
+    out: list[Tried] = []
+    additions = choose(base)
+    for i, addition in enumerate(additions):
+        if watch(Progress("what would help", 0.0, done=i / len(additions))):
+            break
+        out.append(Tried(addition, gain(base, value(addition.apply(case), gap, base))))
+    return out
+
+
+def candidates(base: Value, plan: Plan) -> list[Addition]:
+    """Return the additions that prices make look best, most promising first."""
+    case, price = base.case, base.outcome.price
+    problem, net = case.problem, case.problem.network
+    part = problem.rows.split(price)
+    scored: list[tuple[float, Addition]] = []
+    for kind, room in (("link", net.link_t), ("node", net.node_t), ("corridor", net.gate_t)):
+        name = {"link": "link", "node": "node", "corridor": "gate"}[kind]
+        for i, first, last, worth in tight(room, part[name]):
+            scored.append((worth, capacity(case, kind, i, first, last)))
+    useful, _, _ = planned(case, Record(plan.tables.consignments, plan.tables.legs, 0.0, 0.0))
+    for n, row in enumerate(case.requirements):
+        short = row.quantity - useful[n]
+        if short > 1e-6 * row.quantity:
+            addition = goods(case, row, float(f"{short:.6g}"))
+            if addition is not None:
+                scored.append((part["need"][n] * problem.asked[n] * short / row.quantity, addition))
+    waiting = [c for c in case.scenario.consents if c.state != ConsentState.GIVEN]
+    for consent in waiting:
+        held = [o for o in case.scenario.offers if any(c.consent == consent.consent for c in case.rules.consents(o))]
+        scored.append((_worth_of(case, part["need"], [o.item for o in held]), leave(case, consent)))
+    for key in clearable(case.scenario):
+        held = [o for o in case.scenario.offers if any(c.caveat == key for c in case.rules.caveats(o))]
+        scored.append((_worth_of(case, part["need"], [o.item for o in held]), clearance(case, key)))
+    spent = np.flatnonzero(problem.budget >= 0)
+    for fund in sorted({case.offers[o].fund for o in spent}):
+        mine = [o for o in spent if case.offers[o].fund == fund]
+        rows = sorted({b for o in mine for b in range(problem.budget[o], problem.budget_end[o])})
+        scored.append((float(part["budget"][rows].sum()) * 1e6, money(case, fund)))
+    scored = [pair for pair in scored if pair[0] > 0]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what))
+    return [addition for _, addition in scored[:CANDIDATES]]
+
+
+def _worth_of(case: Case, need_price: np.ndarray, items: list[str]) -> float:
+    """Price of all that is asked of some items: what freeing them could bring at the most."""
+    wanted = {n for n, row in enumerate(case.requirements) if any(case.rules.rate(item, row.item) for item in items)}
+    return float(sum(need_price[n] * case.problem.asked[n] for n in wanted)) * 0.25
