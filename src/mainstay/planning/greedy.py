@@ -7,20 +7,18 @@ permitted way that has room. See "The spreadsheet rule" in ``docs/rules.md``.
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mainstay.model import Channel, Consignment, Leg, Offer, Requirement, Scenario
 from mainstay.model.rules import Rules, firm_enough, left
 
 from .grid import Grid
-from .room import Room, Taken
+from .quickest import FAR, Start, Way, Ways
+from .room import Room
 
-FAR = math.inf
 SPECK = 1e-9
 """Share of a quantity below which what is left of it is nothing."""
 
@@ -44,15 +42,6 @@ def greedy(scenario: Scenario) -> tuple[list[Consignment], list[Leg]]:
     return Clerk(scenario).work()
 
 
-@dataclass(frozen=True)
-class Way:
-    """A timed path: index of the link and period of departure of each leg; ``begins`` is where the offer stops standing."""
-
-    begins: int
-    arrives: int
-    legs: tuple[tuple[int, int], ...]
-
-
 class Clerk:
     """What the clerk knows and what he has given away so far."""
 
@@ -66,11 +55,8 @@ class Clerk:
         self.room = Room(scenario, self.grid, self.links, self.nodes)
         self.left = {offer.offer: left(offer) for offer in scenario.offers}
         self.purse = Purse(scenario, self.rules)
-        self._masks: dict[frozenset[str], int] = {}
-        self._out: list[list[list[int]]] = []
-        self._into: list[list[list[int]]] = []
-        self._to: dict[tuple[int, int], tuple[list[float], list[float]]] = {}
-        self._soonest: dict[tuple[int, ...], int] = {}
+        self.ways = Ways(self.room, self.links, len(self.nodes))
+        self._starts: dict[str, Start] = {}
         self.consignments: list[Consignment] = []
         self.legs: list[Leg] = []
 
@@ -87,21 +73,19 @@ class Clerk:
         place = self.number[requirement.place]
         missing = requirement.quantity
         for offer, rate in self._nearest_first(requirement):
-            while missing > 0 and self.left[offer.offer] > 0:
-                way = self._quickest(offer, place, limit)
-                most = min(self.left[offer.offer], missing / rate, self.purse.buys(offer))
-                if way is None or most <= 0:
+            mass = self.rules.items[offer.item].mass_t
+            while missing > 0 and (most := min(self.left[offer.offer], missing / rate, self.purse.buys(offer))) > 0:
+                way = self.ways.quickest(self._start(offer), place, limit)
+                if way is None:
                     break
-                mass = self.rules.items[offer.item].mass_t
-                taken = self._taken(offer, way)
-                quantity = min(most, self.room.of(taken) / mass if mass else FAR)
+                taken = self.ways.taken(self._start(offer), way)
+                quantity = min(most, self.room.of(taken) / mass) if mass else most
                 self.room.take(taken, quantity * mass)
                 self.purse.pay(offer, quantity)
                 self.left[offer.offer] = _rest(self.left[offer.offer], quantity, left(offer))
                 missing = _rest(missing, quantity * rate, requirement.quantity)
-                self._write(offer, requirement, way, quantity, quantity * rate, taken)
-            if missing <= 0:
-                return
+                self._write(offer, requirement, way, quantity, quantity * rate, len(taken.stays))
+        self.ways.forget()
 
     def _last_useful(self, requirement: Requirement) -> int:
         """Last period in which arrival is allowed; -1 if none is."""
@@ -115,135 +99,28 @@ class Clerk:
         order = []
         for offer, rate in self.rules.suppliers(requirement):
             if self.left[offer.offer] > 0:
-                km = self._towards(self._mask(offer), place)[1][self.number[offer.place]]
+                km = self.ways.km(self._start(offer).mask, place)[self.number[offer.place]]
                 if km < FAR:
                     order.append((km, self.rules.opens(offer), offer.offer, offer, rate))
         yield from ((offer, rate) for *_, offer, rate in sorted(order, key=lambda entry: entry[:3]))
 
-    # --- ways ----------------------------------------------------------------------------------------------------
-
-    def _mask(self, offer: Offer) -> int:
-        """Number of the set of links that an offer may use."""
-        banned = self.rules.forbidden(offer)
-        if banned not in self._masks:
-            self._masks[banned] = len(self._masks)
-            out: list[list[int]] = [[] for _ in self.nodes]
-            into: list[list[int]] = [[] for _ in self.nodes]
-            for a, link in enumerate(self.links):
-                if link.link not in banned:
-                    out[self.room.tail[a]].append(a)
-                    into[self.room.head[a]].append(a)
-            self._out.append(out)
-            self._into.append(into)
-        return self._masks[banned]
-
-    def _towards(self, mask: int, place: int) -> tuple[list[float], list[float]]:
-        """Fewest periods, and fewest kilometres, from every node to a place over permitted links."""
-        if (mask, place) not in self._to:
-            lengths = ([float(lead) for lead in self.room.lead], [link.km for link in self.links])
-            periods, km = (self._shortest(mask, place, length) for length in lengths)
-            self._to[mask, place] = periods, km
-        return self._to[mask, place]
-
-    def _shortest(self, mask: int, place: int, length: list[float]) -> list[float]:
-        into, tail = self._into[mask], self.room.tail
-        best = [FAR] * len(self.nodes)
-        best[place] = 0.0
-        heap = [(0.0, place)]
-        while heap:
-            far, node = heapq.heappop(heap)
-            if far > best[node]:
-                continue
-            for a in into[node]:
-                if far + length[a] < best[tail[a]]:
-                    best[tail[a]] = far + length[a]
-                    heapq.heappush(heap, (best[tail[a]], tail[a]))
-        return best
-
-    def _quickest(self, offer: Offer, place: int, limit: int) -> Way | None:
-        """Find the way that arrives first while there is room, not after period ``limit``."""
-        day = self.rules.opens(offer)
-        if day is None:
-            return None
-        ready = self.grid.first_from(day)
-        last = self.grid.periods - 1 if offer.until is None else self.grid.last_until(offer.until)
-        origin, mask = self.number[offer.place], self._mask(offer)
-        heavy = self.rules.items[offer.item].mass_t > 0
-        # room only shrinks, so that nothing arrives earlier than it once did
-        asked = (origin, ready, last, mask, place, int(heavy))
-        if ready > last or self._soonest.get(asked, ready) > limit:
-            return None
-        way = self._search(origin, ready, last, mask, place, heavy, limit)
-        self._soonest[asked] = limit + 1 if way is None else way.arrives
-        return way
-
-    def _search(self, origin: int, ready: int, last: int, mask: int, place: int, heavy: bool, limit: int) -> Way | None:
-        """Search best first over nodes and periods: earliest arrival, then earliest departure, then kilometres, legs and codes."""
-        togo = self._towards(mask, place)[0]
-        if ready + togo[origin] > limit:
-            return None
-        if origin == place:
-            return Way(ready, ready, ())
-        room, out = self.room, self._out[mask]
-        full = room.full if heavy else room.shut
-        lead, head, links = room.lead, room.head, self.links
-        periods = self.grid.periods
-        # entries: arrival hoped for, departure, km, legs, state, link taken, state before; a standing offer is -1 - period
-        heap: list[tuple[float, int, float, int, int, int, int]] = [
-            (ready + togo[origin], ready, 0.0, 0, -1 - ready, -1, -1 - ready)
-        ]
-        came: dict[int, tuple[int, int]] = {}
-        while heap:
-            hoped, departs, km, legs, state, link, before = heapq.heappop(heap)
-            if state in came:
-                continue
-            came[state] = (before, link)
-            if state < 0:
-                node, t = origin, -1 - state
-                departs = t
-                if t < last and t + 1 + togo[origin] <= limit:
-                    heapq.heappush(heap, (hoped + 1, t + 1, 0.0, 0, state - 1, -1, state))
-                waits = t == last
-            else:
-                node, t = divmod(state, periods)
-                waits = True
-                if node == place:
-                    return self._trace(came, state, t)
-            for a in out[node]:
-                there = t + lead[a]
-                hope = there + togo[head[a]]
-                if hope <= limit and not full[a][t]:
-                    entry = (hope, departs, km + links[a].km, legs + 1, head[a] * periods + there, a, state)
-                    heapq.heappush(heap, entry)
-            if waits and t + 1 + togo[node] <= limit and room.stores(node, t, heavy):
-                leaves = t + 1 if legs == 0 else departs
-                heapq.heappush(heap, (t + 1 + togo[node], leaves, km, legs, node * periods + t + 1, -1, state))
-        return None
-
-    def _trace(self, came: dict[int, tuple[int, int]], state: int, arrives: int) -> Way:
-        legs = []
-        while state >= 0:
-            before, a = came[state]
-            if a >= 0:
-                leaves = -1 - before if before < 0 else before % self.grid.periods
-                legs.append((a, leaves))
-            state = before
-        return Way(-1 - state, arrives, tuple(reversed(legs)))
-
-    def _taken(self, offer: Offer, way: Way) -> Taken:
-        """What a way takes: links left on, nodes and gates arrived at, stores waited in."""
-        stays = []
-        node, t = self.number[offer.place], way.begins
-        for a, leaves in way.legs:
-            stays += [(node, p) for p in range(t, leaves)]
-            node, t = self.room.head[a], leaves + self.room.lead[a]
-        return Taken(way.legs, tuple(stays))
+    def _start(self, offer: Offer) -> Start:
+        """Where an offer stands and when it may leave."""
+        if offer.offer not in self._starts:
+            grid, day = self.grid, self.rules.opens(offer)
+            assert day is not None  # an offer that is shut serves nobody
+            self._starts[offer.offer] = Start(
+                node=self.number[offer.place],
+                ready=grid.first_from(day),
+                last=grid.periods - 1 if offer.until is None else grid.last_until(offer.until),
+                mask=self.ways.mask(self.rules.forbidden(offer)),
+                heavy=self.rules.items[offer.item].mass_t > 0,
+            )
+        return self._starts[offer.offer]
 
     # --- records -------------------------------------------------------------------------------------------------
 
-    def _write(
-        self, offer: Offer, requirement: Requirement, way: Way, quantity: float, counts_for: float, taken: Taken
-    ) -> None:
+    def _write(self, offer: Offer, requirement: Requirement, way: Way, quantity: float, counts_for: float, waits: int) -> None:
         """Write a consignment and its legs."""
         grid, settings = self.grid, self.scenario.settings
         code = f"C{len(self.consignments) + 1:05d}"
@@ -266,7 +143,7 @@ class Clerk:
         day = grid.last_day(way.arrives)
         late = (requirement.latest_useful - requirement.due).days
         worth = 1.0 if day <= requirement.due else (requirement.latest_useful - day).days / late
-        waiting = len(taken.stays) * grid.period_days * settings.waiting_eur_per_t_day
+        waiting = waits * grid.period_days * settings.waiting_eur_per_t_day
         self.consignments.append(
             Consignment(
                 consignment=code,

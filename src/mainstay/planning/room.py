@@ -81,6 +81,10 @@ class Room:
         store = self._store[node]
         return (store[t] if heavy else self._whole[id(store)][t]) > 0
 
+    def stores_at(self, t: int, heavy: bool) -> list[bool]:
+        """Whether something may wait at each node from a period to the next."""
+        return [self.stores(node, t, heavy) for node in range(len(self._store))]
+
     def of(self, taken: Taken) -> float:
         """Tonnes that still fit on a way."""
         legs = min((self._fits(a, t) for a, t in taken.legs), default=math.inf)
