@@ -2,6 +2,7 @@
 
 from .datapackage import describe
 from .folder import write_folder
+from .plan_folder import PlanTables, WrittenPlan, read_plan, write_plan
 from .read import bundled, check, load, read
 from .suggest import nearest
 from .tables import read_table, write_table
@@ -9,6 +10,8 @@ from .template import new, readme
 from .workbook import write_workbook
 
 __all__ = [
+    "PlanTables",
+    "WrittenPlan",
     "bundled",
     "check",
     "describe",
@@ -16,9 +19,11 @@ __all__ = [
     "nearest",
     "new",
     "read",
+    "read_plan",
     "read_table",
     "readme",
     "write_folder",
+    "write_plan",
     "write_table",
     "write_workbook",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -46,32 +46,6 @@ class PlanTables:
     tasking: tuple[Task, ...] = ()
     flows: tuple[Flow, ...] = ()
     node_days: tuple[NodeDay, ...] = ()
-
-
-class AnyPlan(Protocol):
-    """What files and reports need to know of a plan: one just made, or one read from its folder.
-
-    ``tables`` has the attributes of :class:`PlanTables`; ``score``, ``bound``, ``attained`` and ``greedy_score`` are of 100.
-    """
-
-    @property
-    def tables(self) -> Any: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def bound(self) -> float: ...
-    @property
-    def gap(self) -> float: ...
-    @property
-    def attained(self) -> float: ...
-    @property
-    def greedy_score(self) -> float | None: ...
-    @property
-    def status(self) -> Any: ...
-    @property
-    def seconds(self) -> float: ...
-    def summary(self) -> Mapping[str, Any]:
-        """Return what the plan says of itself in figures."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +98,18 @@ class WrittenPlan:
 
     def summary(self) -> dict[str, Any]:
         """Return what the plan said of itself when it was written."""
-        return dict(self.said.get("plan", {}))
+        return dict(self.said)
 
 
-def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: Iterable[str] = ()) -> list[Path]:
+def write_plan(
+    folder: str | Path,
+    scenario: Scenario,
+    tables: Mapping[str, Iterable[Any]],
+    summary: Mapping[str, Any],
+    *,
+    files: Iterable[str] = (),
+    seconds: float | None = None,
+) -> list[Path]:
     """
     Write the tables of a plan, ``summary.json``, ``datapackage.json`` and ``run.json``.
 
@@ -136,25 +118,35 @@ def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: 
 
     Parameters
     ----------
-    plan
-        With its tables.
-    scenario
-        What it plans; name and settings go into the summary.
     folder
         Made if need be.
+    scenario
+        What is planned; name, title and settings go into the summary.
+    tables
+        Records by the name of their table; a missing table is an empty one.
+    summary
+        What the plan says of itself: ``score``, ``bound``, ``gap``, ``attained``, ``greedy_score``, ``status`` and what else it has.
     files
         Other files written for this plan, relative to the folder, to be listed in the summary.
+    seconds
+        How long the computation took.
 
     Returns
     -------
     list of Path
         The files written.
+
+    Raises
+    ------
+    ScenarioError
+        If a value cannot be written into a table; nothing of that table is written.
     """
     folder = Path(folder)
     earlier = _listed(folder)
+    rows = {name: tuple(tables.get(name, ())) for name in PLAN_TABLES}
     written = []
     for name, record in PLAN_TABLES.items():
-        write_table(folder / f"{name}.csv", getattr(plan.tables, name), record)
+        write_table(folder / f"{name}.csv", rows[name], record)
         written.append(folder / f"{name}.csv")
     package = {
         "profile": "tabular-data-package",
@@ -163,27 +155,21 @@ def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: 
         "resources": [resource(name, record, PLAN_TABLES, ()) for name, record in PLAN_TABLES.items()],
     }
     _put(folder / "datapackage.json", as_json(package))
-    _put(folder / "run.json", _json({"seconds": plan.seconds}))
+    _put(folder / "run.json", _json({"seconds": seconds}))
     written += [folder / "datapackage.json", folder / "run.json", folder / "summary.json"]
     listed = sorted({*(file.name for file in written), *files})
     for name in sorted(earlier - set(listed)):
         (folder / name).unlink(missing_ok=True)
-    summary = {
+    said = {
+        **_timeless(summary),
         "scenario": scenario.settings.name,
         "title": scenario.settings.title,
-        "score": plan.score,
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "attained": plan.attained,
-        "greedy_score": plan.greedy_score,
-        "status": str(plan.status),
-        "rows": {name: len(getattr(plan.tables, name)) for name in PLAN_TABLES},
-        "plan": _timeless(plan.summary()),
+        "rows": {name: len(rows[name]) for name in PLAN_TABLES},
         "settings": msgspec.to_builtins(scenario.settings),
         "versions": versions(),
         "files": listed,
     }
-    _put(folder / "summary.json", _json(summary))
+    _put(folder / "summary.json", _json(said))
     return written
 
 
@@ -239,11 +225,7 @@ def _listed(folder: Path) -> set[str]:
     """Files that an earlier summary lists, without any that would lie outside of the folder."""
     said = _read_json(folder / "summary.json", []) if (folder / "summary.json").is_file() else {}
     names = said.get("files", []) if said else []
-    return {
-        name
-        for name in names
-        if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
-    }
+    return {name for name in names if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts}
 
 
 def _read_json(file: Path, problems: list[Problem]) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""What comes out of a plan: tables, a workbook, GeoJSON, calendars, a map and a chart, and the answer in sentences."""
+
+from . import text
+from .anyplan import AnyPlan
+from .chart import draw_fulfilment
+from .figures import Fulfilment, fulfilment
+from .files import write
+from .flowmap import draw_map
+from .text import answer, basis
+from .words import LANGUAGES, Words
+
+__all__ = [
+    "LANGUAGES",
+    "AnyPlan",
+    "Fulfilment",
+    "Words",
+    "answer",
+    "basis",
+    "draw_fulfilment",
+    "draw_map",
+    "fulfilment",
+    "text",
+    "write",
+]

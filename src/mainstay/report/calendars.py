@@ -1,0 +1,141 @@
+"""Arrivals as calendars: one for each node, and one of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from mainstay.exchange.atomic import replacing
+from mainstay.exchange.datapackage import slug
+from mainstay.model import Consignment, Leg, Scenario
+
+from .anyplan import AnyPlan
+from .words import Words
+
+ITEMS, LINES = 4, 40
+"""Items named in a summary and consignments named in a description; what is more is counted."""
+
+
+def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language: str = "en") -> list[Path]:
+    """
+    Write ``calendars/<node>.ics`` for every node with arrivals, and ``all.ics``.
+
+    One all-day event a node and day. Its UID depends on scenario, node and day alone, so that importing the calendar of a
+    newer plan changes events in place; its DTSTAMP is the first day of the plan, so that the same plan gives the same bytes.
+
+    Parameters
+    ----------
+    plan, scenario
+        Whose arrivals, and the names of what arrives.
+    folder
+        Folder of the plan.
+    language
+        ``en``, ``fr`` or ``uk``.
+    """
+    words = Words(language)
+    arrivals: dict[str, dict[dt.date, list[Leg]]] = defaultdict(lambda: defaultdict(list))
+    for leg in plan.tables.legs:
+        if leg.mode != "transfer" or leg.origin != leg.destination:
+            arrivals[leg.destination][leg.arrives].append(leg)
+    consignments = {row.consignment: row for row in plan.tables.consignments}
+    nodes = scenario.by_key("nodes")
+    teller = _Teller(scenario, consignments, words)
+    written, everything = [], []
+    names = file_names(arrivals)
+    for node in sorted(arrivals):
+        name = words.name(nodes.get(node), node)
+        events = [teller.event(node, name, day, legs) for day, legs in sorted(arrivals[node].items())]
+        file = folder / "calendars" / f"{names[node]}.ics"
+        _write(file, events, words("arrivals at", name=name), scenario)
+        written.append(file)
+        everything += [teller.event(node, name, day, legs, whole=False) for day, legs in sorted(arrivals[node].items())]
+    everything.sort(key=lambda event: (event["DTSTART"].dt, str(event["UID"])))
+    _write(folder / "calendars" / "all.ics", everything, words("all arrivals"), scenario)
+    return [*written, folder / "calendars" / "all.ics"]
+
+
+def file_names(codes: Iterable[str]) -> dict[str, str]:
+    """File names for codes, made of small letters, figures and hyphens; no two alike, and none ``all``."""
+    out: dict[str, str] = {}
+    taken = {"all"}
+    for code in sorted(codes):
+        name = slug(code).lstrip(".")
+        while not name or name in taken:
+            name = f"{name}-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
+        taken.add(name)
+        out[code] = name
+    return out
+
+
+class _Teller:
+    """Turns the arrivals of one day at one node into an event."""
+
+    def __init__(self, scenario: Scenario, consignments: dict[str, Consignment], words: Words):
+        self.scenario, self.consignments, self.words = scenario, consignments, words
+        self.items = scenario.by_key("items")
+        self.stamp = dt.datetime.combine(scenario.settings.start, dt.time(), dt.UTC)
+
+    def event(self, node: str, name: str, day: dt.date, legs: list[Leg], *, whole: bool = True) -> Event:
+        """Return the event; with ``whole`` its description names every consignment."""
+        known = [(leg, self.consignments[leg.consignment]) for leg in legs if leg.consignment in self.consignments]
+        said = self.words(
+            "from parties",
+            mass=self.words.least(sum(leg.mass_t for leg in legs)),
+            parties=", ".join(sorted({row.party for _, row in known})),
+            items=self._items([row for _, row in known]),
+        )
+        event = Event()
+        text = f"{self.scenario.settings.name}|{node}|{day.isoformat()}"
+        event.add("uid", f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@mainstay")
+        event.add("dtstamp", self.stamp)
+        event.add("dtstart", day)
+        event.add("dtend", day + dt.timedelta(days=1))
+        event.add("summary", said if whole else f"{name}: {said}")
+        event.add("location", name)
+        if whole:
+            event.add("description", self._lines(known))
+        event.add("transp", "TRANSPARENT")
+        return event
+
+    def _items(self, rows: list[Consignment]) -> str:
+        quantities: dict[str, float] = defaultdict(float)
+        masses: dict[str, float] = defaultdict(float)
+        for row in rows:
+            quantities[row.item] += row.quantity
+            masses[row.item] += row.mass_t
+        order = sorted(quantities, key=lambda item: (-masses[item], item))
+        named = [f"{self.words.quantity(quantities[item])} × {self._name(item)}" for item in order[:ITEMS]]
+        if len(order) > ITEMS:
+            named.append(self.words("and more", n=len(order) - ITEMS))
+        return ", ".join(named)
+
+    def _lines(self, known: list[tuple[Leg, Consignment]]) -> str:
+        known = sorted(known, key=lambda pair: (-pair[0].mass_t, pair[0].consignment, pair[0].leg))
+        lines = [
+            f"{row.consignment}: {self.words.quantity(row.quantity)} × {self._name(row.item)}, {self.words.least(leg.mass_t)}"
+            f" {self.words('t')}, {row.party}, {leg.origin} → {leg.destination} ({self.words.fixed(str(leg.mode))}), {row.requirement}"
+            for leg, row in known[:LINES]
+        ]
+        if len(known) > LINES:
+            lines.append(self.words("and more", n=len(known) - LINES))
+        return "\n".join(lines)
+
+    def _name(self, item: str) -> str:
+        return self.words.name(self.items.get(item), item)
+
+
+def _write(file: Path, events: list[Event], name: str, scenario: Scenario) -> None:
+    calendar = Calendar()
+    calendar.add("prodid", "-//mainstay//plan//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{name} ({scenario.settings.name})")
+    for event in events:
+        calendar.add_component(event)
+    with replacing(file) as partial:
+        partial.write_bytes(calendar.to_ical())

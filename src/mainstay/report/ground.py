@@ -1,0 +1,165 @@
+"""The ground of the map: which part of the world is shown, and land, water and borders in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from scipy.ndimage import distance_transform_edt
+
+from .basemap import Projection, basemap, centre
+from .look import BORDER, GROUND_3, HOME, LAND, LINE_2, SEA, UNIT_BORDER, WATER
+
+SMALLEST_KM = 350.0
+"""Least width of what is shown: a single place still shows its surroundings."""
+MARGIN = 0.09
+"""Share of the sheet left free around the nodes shown."""
+CELL = 6
+"""Size in points of the grid on which places for names of countries are sought."""
+
+
+@dataclass(frozen=True)
+class View:
+    """From degrees to points on the sheet; ``scale`` is points a kilometre."""
+
+    projection: Projection
+    scale: float
+    shift: tuple[float, float]
+    width: float
+    height: float
+
+    def __call__(self, degrees: np.ndarray) -> np.ndarray:
+        """Points on the sheet of (..., 2) lon, lat."""
+        return self.projection(degrees) * self.scale + np.array(self.shift)
+
+    def shows(self, points: np.ndarray) -> bool:
+        """Whether the box around points touches the sheet."""
+        low, high = points.min(axis=0), points.max(axis=0)
+        return bool(high[0] > 0 and high[1] > 0 and low[0] < self.width and low[1] < self.height)
+
+
+def fitted(
+    places: np.ndarray, weights: Sequence[float], home: Sequence[bool], width: float, height: float, covered: float
+) -> View:
+    """
+    Return the view that shows the nodes near the supported nation with ``covered`` of the weight.
+
+    Parameters
+    ----------
+    places
+        Lon, lat of nodes, shape (nodes, 2).
+    weights
+        Tonnes handled at each.
+    home
+        Whether it lies in the supported nation; those are shown in any case.
+    width, height
+        Of the sheet, points.
+    covered
+        Share of the weight to be shown.
+    """
+    weight, at_home = np.asarray(weights, dtype=float), np.asarray(home, dtype=bool)
+    middle = centre(places[at_home] if at_home.any() else places)
+    away = np.hypot(*Projection(*middle)(places).T)
+    order = np.argsort(away, kind="stable")
+    share = np.cumsum(weight[order]) / max(weight.sum(), 1e-9)
+    kept = np.zeros(len(places), dtype=bool)
+    kept[order[: int(np.searchsorted(share, covered)) + 1]] = True
+    kept |= at_home
+    projection = Projection(*centre(places[kept]))
+    spots = projection(places[kept])
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    extent = np.maximum(high - low, SMALLEST_KM)
+    scale = float(min(width * (1 - 2 * MARGIN) / extent[0], height * (1 - 2 * MARGIN) / extent[1]))
+    middle_km = (low + high) / 2
+    shift = (width / 2 - scale * float(middle_km[0]), height / 2 - scale * float(middle_km[1]))
+    return View(projection, scale, shift, width, height)
+
+
+def draw_ground(axes: Axes, view: View, supported: str) -> bool:
+    """Draw sea, land, units, lakes, rivers and borders; return whether the basemap knows (nearly) all that is shown."""
+    known = basemap()
+    west, south, east, north = known.box
+    edge = np.array(
+        [(lon, south) for lon in np.linspace(west, east, 60)]
+        + [(east, lat) for lat in np.linspace(south, north, 30)]
+        + [(lon, north) for lon in np.linspace(east, west, 60)]
+        + [(west, lat) for lat in np.linspace(north, south, 30)]
+    )
+    axes.add_patch(PathPatch(_outline([_box(view.width, view.height)]), fc=GROUND_3, ec="none", zorder=0))
+    sheet = _outline([view(edge)])
+    axes.add_patch(PathPatch(sheet, fc=SEA, ec="none", zorder=1))
+    spots = np.stack(np.meshgrid(np.linspace(0, view.width, 16), np.linspace(0, view.height, 12)), axis=-1).reshape(-1, 2)
+    share = float(sheet.contains_points(spots).mean())
+    if share < 1:
+        _graticule(axes, view)
+    for country in known.countries:
+        rings = [view(ring) for ring in country.rings]
+        shown = [ring for ring in rings if view.shows(ring)]
+        if shown and country.code != supported:
+            axes.add_patch(PathPatch(_outline(shown), fc=LAND, ec=BORDER, lw=0.6, zorder=2, joinstyle="round"))
+    for country in known.countries:
+        rings = [view(ring) for ring in country.rings]
+        if country.code == supported and any(view.shows(ring) for ring in rings):
+            axes.add_patch(PathPatch(_outline(rings), fc=HOME, ec=BORDER, lw=1.2, zorder=3, joinstyle="round"))
+    units = [ring for unit in known.units for ring in map(view, unit.rings) if view.shows(ring)]
+    axes.add_collection(LineCollection(units, colors=UNIT_BORDER, linewidths=0.5, zorder=4))
+    rivers = [line for line in map(view, known.rivers) if view.shows(line)]
+    axes.add_collection(LineCollection(rivers, colors=WATER, linewidths=0.8, zorder=5))
+    lakes = [ring for ring in map(view, known.lakes) if view.shows(ring)]
+    if lakes:
+        axes.add_patch(PathPatch(_outline(lakes), fc=WATER, ec="none", zorder=5))
+    for country in known.countries:  # the border of the supported nation lies over the lines of its units
+        if country.code == supported:
+            rings = [view(ring) for ring in country.rings]
+            axes.add_patch(PathPatch(_outline(rings), fc="none", ec=BORDER, lw=1.2, zorder=6, joinstyle="round"))
+    return share > 0.9
+
+
+def country_spots(view: View) -> Iterator[tuple[str, str, list[tuple[float, float]]]]:
+    """Code and English name of each country shown with room for its name, and spots for it, the widest first."""
+    xs, ys = np.arange(CELL / 2, view.width, CELL), np.arange(CELL / 2, view.height, CELL)
+    grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    for country in basemap().countries:
+        inside = np.zeros(len(grid), dtype=bool)
+        for ring in map(view, country.rings):
+            if view.shows(ring):
+                inside ^= Outline(ring).contains_points(grid)
+        if inside.sum() * CELL * CELL < 1500:
+            continue
+        room = distance_transform_edt(np.pad(inside.reshape(len(ys), len(xs)), 1))[1:-1, 1:-1].ravel()
+        best = np.argsort(-room, kind="stable")[:400]
+        spots = [(float(x), float(y)) for x, y in grid[best[room[best] >= 2]]]
+        yield country.code, country.name, spots
+
+
+def _graticule(axes: Axes, view: View) -> None:
+    """Draw lines of latitude and longitude, every ten degrees."""
+    lines = [np.array([(lon, lat) for lat in range(-80, 81, 2)], dtype=float) for lon in range(-180, 180, 10)]
+    lines += [np.array([(lon, lat) for lon in range(-180, 181, 2)], dtype=float) for lat in range(-80, 81, 10)]
+    shown = []
+    for line in map(view, lines):
+        # What lies behind the globe's edge jumps across the sheet.
+        steps = np.hypot(*np.diff(line, axis=0).T)
+        pieces = np.split(line, np.flatnonzero(steps > 1500 * view.scale) + 1)
+        shown += [piece for piece in pieces if len(piece) > 1 and view.shows(piece)]
+    axes.add_collection(LineCollection(shown, colors=LINE_2, linewidths=0.4, zorder=1.5))
+
+
+def _box(width: float, height: float) -> np.ndarray:
+    return np.array([(0, 0), (width, 0), (width, height), (0, height), (0, 0)], dtype=float)
+
+
+def _outline(rings: Sequence[np.ndarray]) -> Outline:
+    """One path of several rings, each closed."""
+    points, codes = [], []
+    for ring in rings:
+        points.append(ring)
+        code = np.full(len(ring), Outline.LINETO, dtype=Outline.code_type)
+        code[0], code[-1] = Outline.MOVETO, Outline.CLOSEPOLY
+        codes.append(code)
+    return Outline(np.vstack(points), np.concatenate(codes))
