@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -14,6 +15,7 @@ import pytest
 from scipy.optimize import linprog
 
 import mainstay
+from mainstay.exchange import load
 from mainstay.model import TABLES, fields, key_of
 
 FOLDER = Path(mainstay.__file__).parent / "scenarios" / "ukraine-support"
@@ -213,15 +215,17 @@ def test_nothing_lies_where_it_must_not():
 
 
 def test_links_inside_ukraine_join_only_centres_and_the_border():
-    """Onward movement is no finer than from centre to centre, and each such link is there in both directions."""
+    """Onward movement is no finer than from centre to centre; that goes both ways, the way in from the border one way."""
     inside = [link for link in rows("links") if link["link"].startswith(("UA_", "UR_"))]
-    pairs = {(link["origin"], link["destination"], link["mode"]) for link in inside}
-    for origin, destination, mode in pairs:
-        assert (destination, origin, mode) in pairs
-        for end in (origin, destination):
-            assert nodes()[end]["kind"] in ("centre", "crossing") or end in DANUBE_PORTS
+    ways = {(link["origin"], link["destination"], link["mode"]) for link in inside}
+    for origin, destination, mode in ways:
+        assert destination in centres()
+        if origin in centres():
+            assert (destination, origin, mode) in ways
+        else:
+            assert nodes()[origin]["kind"] == "crossing" or origin in DANUBE_PORTS
     others = [link for link in rows("links") if link not in inside]
-    assert not any(nodes()[link["destination"]]["kind"] == "centre" for link in others)
+    assert not any({link["origin"], link["destination"]} & centres() for link in others)
 
 
 def test_nobody_flies_or_sails_into_ukraine_beyond_the_danube():
@@ -296,6 +300,18 @@ def test_ammunition_passes_a_node_of_the_mission():
     around = [link for link in licensed if link["origin"] not in NODES_OF_THE_MISSION]
     assert most(licensed, beginnings(), centres()) == pytest.approx(603 + 150)
     assert most(around, beginnings(), centres()) == pytest.approx(0)
+
+
+def test_the_folder_holds_together():
+    """No problem keeps it from being planned with, and the package description is that of its tables."""
+    scenario, problems = load(FOLDER)
+    assert [str(problem) for problem in problems if problem.blocks] == []
+    assert scenario is not None
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    assert {entry["path"] for entry in package["resources"]} == {file.name for file in FOLDER.glob("*.csv")}
+    for entry in package["resources"]:
+        header = [field["name"] for field in entry["schema"]["fields"]]
+        assert header == list(rows(Path(entry["path"]).stem)[0]), entry["path"]
 
 
 def test_names_of_centres_are_given_in_ukrainian():
