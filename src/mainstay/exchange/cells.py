@@ -14,6 +14,8 @@ from .suggest import did_you_mean
 
 SEPARATOR = ";"
 YES = {"yes": True, "true": True, "no": False, "false": False}
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+"""Years beyond them are slips; a workbook could not hold the early ones as dates."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What neither a CSV file nor a workbook can carry from one program to another."""
 
@@ -149,15 +151,18 @@ def _limited(number: float, text: str, field: Field) -> float:
 
 
 def _date(text: str, field: Field) -> dt.date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d( 00:00:00)?", text):
-            return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        raise CellError(f"'{text}' is not in the calendar.", stand_in(field)) from None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d( 00:00:00)?", text):
+        try:
+            day = dt.date.fromisoformat(text[:10])
+        except ValueError:
+            raise CellError(f"'{text}' is not in the calendar.", stand_in(field)) from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise CellError(f"{day} is not between {FIRST_YEAR} and {LAST_YEAR}.", stand_in(field))
+        return day
+    remedy = "Write year, month and day, as in 2026-03-31."
     if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
-        day, month, year = dotted.groups()
-        raise CellError(f"'{text}' is not a date. Write it as {year}-{month:0>2}-{day:0>2}.", stand_in(field))
-    raise CellError(f"'{text}' is not a date. Write year, month and day, as in 2026-03-31.", stand_in(field))
+        remedy = f"Write it as {dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}."
+    raise CellError(f"'{text}' is not a date. {remedy}", stand_in(field))
 
 
 def stand_in(field: Field) -> Any:
@@ -197,7 +202,7 @@ def limits(field: Field) -> str:
     if column.most is not None:
         out.append(f"at most {as_text(column.most)}")
     if column.refers:
-        out.append(f"a {column.refers} code" if not field.many else f"codes of {column.refers}")
+        out.append(f"a code of {column.refers}" if not field.many else f"codes of {column.refers}")
     if field.many:
         out.append("several joined with '; '")
     return "; ".join(out)

@@ -42,7 +42,7 @@ def settings_toml(settings: Settings, *, commented: bool = False) -> str:
     lines = []
     for field in fields(Settings):
         if commented:
-            allowed = limits(field)
+            allowed = limits(_single(field))
             lines.append(f"# {words(field)}" + (f"; {allowed}" if allowed else ""))
         lines.append(f"{field.name} = {_toml(getattr(settings, field.name), field)}")
         if commented:

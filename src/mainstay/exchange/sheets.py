@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +15,6 @@ from .cells import as_text
 from .draft import Draft, fill, settings_from
 from .suggest import nearest
 from .workbook import README, SETTINGS, SHEET
-
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""How a workbook writes a character that its XML cannot hold, and the underscore before what looks like one."""
 
 
 def read_workbook(file: Path) -> Draft:
@@ -73,12 +69,11 @@ def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         return
     sheet.reset_dimensions()  # other programs do not always state them right
     for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = [_plain(cell.value) for cell in row]
+        cells = [as_text(_unescaped(cell.value)) for cell in row]
         if any(cells):
             yield number, cells
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, str):
-        return as_text(ESCAPED.sub(lambda found: chr(int(found[1], 16)), value))
-    return as_text(value)
+def _unescaped(value: Any) -> Any:
+    """Undo what other programs write for a carriage return in a text."""
+    return value.replace("_x000D_", "\r") if isinstance(value, str) else value

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from mainstay.model import TABLES, Field, Problem, Record, Scenario, ScenarioError, Settings, fields, key_of
 
 from .atomic import replacing
-from .cells import as_text, limits, words
+from .cells import FIRST_YEAR, as_text, limits, words
 from .settings import unwritable_settings
 from .tables import unwritable
 from .template import RULES, guide, meaning_of_empty
@@ -21,12 +21,13 @@ SETTINGS, README = "scenario", "read me"
 SHEET = "sheet {}"
 """How messages call a sheet."""
 
+MARKS = ("_x000D_", "x005F_")
+"""With these a workbook writes a carriage return and an underscore that could be mistaken; readers differ on them."""
 SPARE_ROWS = 1000
 """Rows below the last one that already offer lists and check figures."""
 LONGEST_TEXT, MOST_ROWS, LONGEST_LIST = 32_767, 1_048_576, 255
 """What a cell, a sheet and a drop-down list can hold."""
-EARLIEST = dt.date(1900, 3, 1)
-"""Before it Excel's days and the calendar's differ; such dates are written as text."""
+EARLIEST = dt.date(FIRST_YEAR, 1, 1)
 
 
 class _Exact(float):
@@ -55,11 +56,11 @@ def write_workbook(scenario: Scenario, file: str | Path, *, language: str = "en"
         If a value cannot be written into a cell and read back; every one is named, and nothing is written.
     """
     file = Path(file)
-    problems = unwritable_settings(scenario.settings)
+    problems = unwritable_settings(scenario.settings) + _unfit(SETTINGS, (scenario.settings,), Settings)
     for name, record in TABLES.items():
         rows = getattr(scenario, name)
         problems += unwritable(SHEET.format(name), rows, record)
-        problems += _too_large(name, rows, record)
+        problems += _unfit(name, rows, record)
     if problems:
         raise ScenarioError(problems)
     with replacing(file) as partial:
@@ -114,7 +115,7 @@ def _write_cell(sheet: Any, row: int, at: int, value: Any, field: Field, formats
         sheet.write_datetime(row, at, value, formats["date"])
     elif text := as_text(value):
         if text.startswith("<r>") and text.endswith("</r>"):  # the writer would take it for marked-up text
-            sheet.write_rich_string(row, at, text[:3], text[3:], formats["text"])
+            sheet.write_rich_string(row, at, text[:1], text[1:2], text[2:], formats["text"])
         else:
             sheet.write_string(row, at, text, formats["text"])
 
@@ -216,15 +217,18 @@ def _bounds(field: Field) -> dict[str, Any]:
     return {"criteria": "between", "minimum": -1e15, "maximum": 1e15, **message}
 
 
-def _too_large(name: str, rows: tuple[Record, ...], record: type[Record]) -> list[Problem]:
-    file = SHEET.format(name)
-    out = [
-        Problem(file, number, field.name, f"{len(text)} letters; a cell holds {LONGEST_TEXT}. Write a folder instead.")
-        for field in fields(record)
-        if field.kind == "text"
-        for number, row in enumerate(rows, 2)
-        if len(text := as_text(getattr(row, field.name))) > LONGEST_TEXT
-    ]
+def _unfit(name: str, rows: tuple[Record, ...], record: type[Record]) -> list[Problem]:
+    """What a folder can hold and a workbook cannot."""
+    file, out = SHEET.format(name), []
+    for field in fields(record):
+        for number, row in enumerate(rows, 2) if field.kind == "text" else ():
+            text = as_text(getattr(row, field.name))
+            if len(text) > LONGEST_TEXT:
+                why = f"{len(text)} letters; a cell holds {LONGEST_TEXT}. Write a folder instead."
+                out.append(Problem(file, number, field.name, why))
+            if mark := next((mark for mark in MARKS if mark in text), None):
+                why = f"'{mark}' has a meaning of its own in workbooks. Take it out, or write a folder instead."
+                out.append(Problem(file, number, field.name, why))
     if len(rows) >= MOST_ROWS:
         out.append(Problem(file, 0, "", f"{len(rows)} rows; a sheet holds {MOST_ROWS}. Write a folder instead."))
     return out

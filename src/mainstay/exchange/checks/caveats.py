@@ -61,7 +61,7 @@ def _faults(caveat: Caveat, lands: dict[str, str]) -> list[tuple[str, str]]:
     kind, out = caveat.kind, []
     if caveat.scope == Scope.TERRITORY:
         if kind != CaveatKind.NO_TRANSIT:
-            out.append(("kind", f"'{kind}' means nothing on a territory. Write 'no transit', or the scope 'gift'."))
+            return [("kind", f"'{kind}' means nothing on a territory. Write 'no transit', or the scope 'gift'.")]
         if caveat.values:
             out.append(("values", "mean nothing on a territory, which is the party's own country. Leave them out."))
         if caveat.offers:

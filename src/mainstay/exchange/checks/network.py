@@ -32,7 +32,7 @@ def check_islands(draft: Draft) -> None:
     nodes, links = draft.tables["nodes"], draft.tables["links"]
     if not nodes.whole("node") or not links.whole("origin", "destination") or len(nodes.rows) < 2:
         return
-    rows = {row.node: index for index, row in reversed(list(enumerate(nodes.rows)))}
+    rows = {row.node: index for index, row in enumerate(nodes.rows)}
     if not links.rows:
         message = "no links: only what stands at the place that asks for it can be handed over."
         links.say(None, "", message, blocks=False)
@@ -70,7 +70,7 @@ def groups(nodes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[
     return list(out.values())
 
 
-def listed(codes: Sequence[str], noun: str, *, both: bool = False) -> str:
+def listed(codes: Sequence[str], noun: str) -> str:
     """Write codes as a sentence names them: ``links RD-114 and RL-20``."""
     if len(codes) == 1:
         return f"{noun} {codes[0]}"
