@@ -24,14 +24,14 @@ def read_workbook(file: Path) -> Draft:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that are not read, such as lists and notes
             book = load_workbook(file, read_only=True, data_only=True)
+            try:
+                _read_sheets(book, draft)
+            finally:
+                book.close()
     except Exception as error:  # whatever a damaged archive makes of the reader
         message = f"no workbook that can be read ({type(error).__name__}). Save it anew as 'Excel workbook (.xlsx)'."
+        draft = Draft.empty(SHEET.format(SETTINGS), SHEET)
         draft.problems.append(Problem(file.name, 0, "", message))
-        return draft
-    try:
-        _read_sheets(book, draft)
-    finally:
-        book.close()
     return draft
 
 

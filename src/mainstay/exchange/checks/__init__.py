@@ -20,6 +20,8 @@ def examine(draft: Draft) -> list[Problem]:
 
     A rule is asked only of rows in which what it needs is sound, so that no fault is reported twice.
     """
+    if not draft.settings.rows:  # the file as such could not be read
+        return draft.all_problems()
     for rule in (
         check_keys,
         check_references,
