@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mainstay.model import Link
 
@@ -20,7 +21,7 @@ PATIENCE = 1500
 
 @dataclass(frozen=True)
 class Way:
-    """A timed path: link and period of departure of each leg, and the period from which cargo no longer stands with its owner."""
+    """A timed path: link and period of departure of each leg; from ``begins`` on it no longer stands with its owner."""
 
     begins: int
     arrives: int
@@ -108,6 +109,7 @@ class Ways:
         hopes = self._hope(start.mask, place, start.heavy)
         room, km, periods, origin, last = self.room, self._km, self.room.periods, start.node, start.last
         full = room.full if start.heavy else room.shut
+        packed = room.packed if start.heavy else room.storeless
         lead, head, out = room.lead, room.head, self._out[start.mask]
         # a standing offer may wait for nothing: the best it can hope for in a period or later, up to its last
         standing = list(hopes[origin * periods : origin * periods + last + 1])
@@ -139,7 +141,7 @@ class Ways:
                     if hopes[there] <= limit:
                         heapq.heappush(heap, (hopes[there], departs, length + km[a], legs + 1, there, a, state))
             # what stands with its owner becomes cargo on its way only when it may no longer stand
-            if t + 1 < periods and (state >= 0 or t == last) and room.stores(node, t, start.heavy):
+            if t + 1 < periods and (state >= 0 or t == last) and not packed[node][t]:
                 there = node * periods + t + 1
                 if hopes[there] <= limit:
                     heapq.heappush(heap, (hopes[there], departs if legs else t + 1, length, legs, there, -1, state))
@@ -170,7 +172,8 @@ class Ways:
         room, periods = self.room, self.room.periods
         links = np.array([a for node in self._out[mask] for a in node])
         lead, head, tail = (np.array(of)[links] for of in (room.lead, room.head, room.tail))
-        full = np.frombuffer(b"".join(room.full if heavy else room.shut), dtype=np.uint8).reshape(-1, periods)[links]
+        full = _matrix(room.full if heavy else room.shut)[links]
+        packed = _matrix(room.packed if heavy else room.storeless)
         first = np.flatnonzero(np.diff(tail, prepend=-1))  # links stand in the order of their origins
         never = 2 * periods
         table = np.full((self.nodes, periods), never, dtype=np.int32)
@@ -178,10 +181,10 @@ class Ways:
         table[place] = np.arange(periods)
         for t in range(periods - 1, -1, -1):
             best = np.full(self.nodes, never, dtype=np.int32)
-            arrives = np.where(full[:, t] == 0, table[head, there[t]], never)
+            arrives = np.where(full[:, t], never, table[head, there[t]])
             best[tail[first]] = np.minimum.reduceat(arrives, first)
             if t + 1 < periods:
-                best = np.where(room.stores_at(t, heavy), np.minimum(best, table[:, t + 1]), best)
+                best = np.where(packed[:, t], best, np.minimum(best, table[:, t + 1]))
             table[:, t] = np.minimum(best, table[:, t])
         self._hopes[mask, place, heavy] = memoryview(table.ravel())
 
@@ -204,3 +207,7 @@ class Ways:
                     heapq.heappush(heap, (best[tail[a]], tail[a]))
         self._far[mask, place, by] = best
         return best
+
+
+def _matrix(flags: Sequence[bytearray]) -> NDArray[np.bool_]:
+    return np.frombuffer(b"".join(flags), dtype=np.bool_).reshape(len(flags), -1)

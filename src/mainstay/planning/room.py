@@ -33,6 +33,8 @@ class Room:
         Nodes, and periods between leaving and arriving.
     shut, full : (links,) of (periods,)
         Whether nothing at all, or no tonne more, may leave in a period: for its own sake or that of where it arrives.
+    storeless, packed : (nodes,) of (periods,)
+        Whether nothing at all, or no tonne more, may wait from a period to the next.
     """
 
     def __init__(self, scenario: Scenario, grid: Grid, links: Sequence[Link], nodes: Sequence[Node]):
@@ -49,6 +51,8 @@ class Room:
         self._node = [shares.limit(ClosureOf.NODE, node.node, node.handling_t_per_day) for node in nodes]
         self._gate = [shares.limit(ClosureOf.CORRIDOR, gate.corridor, gate.capacity_t_per_day) for gate in gates]
         self._store = [[node.storage_t or 0.0] * periods for node in nodes]
+        self.storeless = [bytearray([not node.storage_t]) * periods for node in nodes]
+        self.packed = [bytearray(row) for row in self.storeless]
         self._whole = {id(row): list(row) for table in (self._link, self._node, self._gate, self._store) for row in table}
         self._into: dict[tuple[str, int], list[int]] = defaultdict(list)
         for a, v in enumerate(self.head):
@@ -76,15 +80,6 @@ class Room:
         fits = min(self._link[a][t], self._node[self.head[a]][there])
         return min(fits, self._gate[self.gate[a]][there]) if self.gate[a] >= 0 else fits
 
-    def stores(self, node: int, t: int, heavy: bool) -> bool:
-        """Whether something may wait at a node from a period to the next."""
-        store = self._store[node]
-        return (store[t] if heavy else self._whole[id(store)][t]) > 0
-
-    def stores_at(self, t: int, heavy: bool) -> list[bool]:
-        """Whether something may wait at each node from a period to the next."""
-        return [self.stores(node, t, heavy) for node in range(len(self._store))]
-
     def of(self, taken: Taken) -> float:
         """Tonnes that still fit on a way."""
         legs = min((self._fits(a, t) for a, t in taken.legs), default=math.inf)
@@ -102,7 +97,7 @@ class Room:
             if self.gate[a] >= 0:
                 self._arrive("gate", self._gate, self.gate[a], there, tonnes)
         for v, t in taken.stays:
-            self._less(self._store[v], t, tonnes)
+            self.packed[v][t] = self._less(self._store[v], t, tonnes)
 
     def _arrive(self, kind: str, table: list[list[float]], i: int, there: int, tonnes: float) -> None:
         if self._less(table[i], there, tonnes):
@@ -112,6 +107,8 @@ class Room:
 
     def _less(self, row: list[float], t: int, tonnes: float) -> bool:
         """Take tonnes from one capacity, and tell whether nothing is left; a speck of the whole is nothing."""
+        if row[t] == math.inf:
+            return False
         rest = row[t] - tonnes
         row[t] = rest if rest > SPECK * self._whole[id(row)][t] else 0.0
         return row[t] == 0.0

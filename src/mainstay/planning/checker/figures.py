@@ -31,7 +31,7 @@ def figures(plan: Written) -> Iterator[Problem]:
             "counts_for": counted(plan, shipment),
             "points": earned(plan, shipment),
             "transport_eur": transport(plan, shipment),
-            "purchase_eur": written.quantity * (offer.unit_cost_eur or 0.0) if offer.channel is Channel.PURCHASE else 0.0,
+            "purchase_eur": written.quantity * (offer.unit_cost_eur or 0.0) if offer.channel == Channel.PURCHASE else 0.0,
         }
         for column, number in numbers.items():
             stated = getattr(written, column)

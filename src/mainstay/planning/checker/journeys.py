@@ -128,15 +128,15 @@ def _permitted(plan: Written, shipment: Shipment) -> Iterator[Problem]:
     scenario, offer, item = plan.scenario, shipment.offer, shipment.item
     own = caveats_on(scenario, offer, item)
     countries = {party.party: party.country for party in scenario.parties}
-    bans = [(c, set(c.values)) for c in own if c.kind is CaveatKind.NO_TRANSIT]
+    bans = [(c, set(c.values)) for c in own if c.kind == CaveatKind.NO_TRANSIT]
     bans += [
         (c, {countries[c.party]})
         for c in scenario.caveats
-        if c.scope is Scope.TERRITORY and c.kind is CaveatKind.NO_TRANSIT and countries[c.party] and filters_match(c, item)
+        if c.scope == Scope.TERRITORY and c.kind == CaveatKind.NO_TRANSIT and countries[c.party] and filters_match(c, item)
     ]
     for hop in shipment.hops:
         for caveat in own:
-            if caveat.kind is CaveatKind.NO_MODE and hop.link.mode.value in caveat.values:
+            if caveat.kind == CaveatKind.NO_MODE and hop.link.mode in caveat.values:
                 yield of_leg(hop.row, "mode", f"caveat '{caveat.caveat}' of '{caveat.party}' forbids '{hop.link.mode}'")
         for column, code in (("origin", hop.link.origin), ("destination", hop.link.destination)):
             if column == "origin" and code == offer.place:

@@ -50,8 +50,8 @@ def loads(plan: Written) -> Iterator[Problem]:
     yield from _excess(plan, arriving, ClosureOf.NODE, nodes, "arrives", "arrive at")
     yield from _excess(plan, passing, ClosureOf.CORRIDOR, corridors, "arrives", "arrive through")
     for (code, period), load in waiting.items():
-        limit = plan.nodes[code].storage_t or 0.0
-        if over(load.tonnes, limit):
+        limit = plan.nodes[code].storage_t  # where nothing may wait, that anything does is told with its journey
+        if limit and over(load.tonnes, limit):
             yield of_consignment(
                 load.row,
                 "mass_t",

@@ -20,7 +20,7 @@ def supply(plan: Written) -> Iterator[Problem]:
     for shipment in plan.shipments:
         by_offer[shipment.offer.offer].append(shipment)
         by_requirement[shipment.requirement.requirement].append(shipment)
-        if shipment.offer.channel is Channel.PURCHASE:
+        if shipment.offer.channel == Channel.PURCHASE:
             by_fund[shipment.offer.fund].append(shipment)
     for code, shipments in by_offer.items():
         offer = shipments[0].offer

@@ -52,7 +52,7 @@ def caveats_on(scenario: Scenario, offer: Offer, item: Item) -> list[Caveat]:
     return [
         caveat
         for caveat in scenario.caveats
-        if caveat.scope is Scope.GIFT
+        if caveat.scope == Scope.GIFT
         and caveat.party == offer.party
         and offer.offer in (caveat.offers or (offer.offer,))
         and filters_match(caveat, item)
@@ -63,7 +63,7 @@ def filters_match(caveat: Caveat, item: Item) -> bool:
     """Whether the filters of a caveat that look at the item match it."""
     if caveat.items and item.item not in caveat.items:
         return False
-    if caveat.supply_classes and item.supply_class.value not in caveat.supply_classes:
+    if caveat.supply_classes and item.supply_class not in caveat.supply_classes:
         return False
     return item.lethal or not caveat.lethal_only
 
@@ -87,11 +87,11 @@ def opening(plan: Written, offer: Offer) -> dt.date:
             days.append(caveat.day)
     for consent in consents_on(plan.scenario, offer):
         lead = dt.timedelta(days=consent.lead_days)
-        if consent.state is ConsentState.GIVEN:
+        if consent.state == ConsentState.GIVEN:
             days.append(start if consent.decided is None else consent.decided)
-        elif consent.state is ConsentState.NOT_ASKED:
+        elif consent.state == ConsentState.NOT_ASKED:
             days.append(start + lead)
-        elif consent.state is ConsentState.PENDING:
+        elif consent.state == ConsentState.PENDING:
             days.append(max(start, (start if consent.asked is None else consent.asked) + lead))
     return max(days)
 
@@ -135,7 +135,7 @@ def _forbids(plan: Written, caveat: Caveat, requirement: Requirement) -> tuple[s
 
 def _consents(plan: Written, shipment: Shipment) -> Iterator[Problem]:
     for consent in consents_on(plan.scenario, shipment.offer):
-        if consent.state is ConsentState.REFUSED:
+        if consent.state == ConsentState.REFUSED:
             yield of_consignment(
                 shipment.row, "offer", f"consent '{consent.consent}' of '{consent.holder}' was refused: it may not move"
             )
@@ -143,7 +143,7 @@ def _consents(plan: Written, shipment: Shipment) -> Iterator[Problem]:
 
 def _purchase(plan: Written, shipment: Shipment) -> Iterator[Problem]:
     offer, row = shipment.offer, shipment.row
-    if offer.channel is not Channel.PURCHASE:
+    if offer.channel != Channel.PURCHASE:
         return
     fund = next((fund for fund in plan.scenario.funds if fund.fund == offer.fund), None)
     if fund is None:
