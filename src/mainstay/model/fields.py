@@ -115,9 +115,7 @@ def fields(record: type[Record]) -> tuple[Field, ...]:
         required = info.default is msgspec.NODEFAULT and info.default_factory is msgspec.NODEFAULT
         default = None if required else info.default
         out.append(Field(info.name, kind, merge(markers), choices, many, required, default))
-    own = (
-        record.__annotations__
-    )  # a table opens with its own columns; where a row comes from stands at its end
+    own = record.__annotations__  # a table opens with its own columns; where a row comes from stands at its end
     return tuple(sorted(out, key=lambda field: field.name not in own))
 
 

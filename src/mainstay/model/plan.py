@@ -12,39 +12,62 @@ from .network import Mode
 class Consignment(Record, frozen=True, kw_only=True):
     """Part of an offer that travels as a whole to one requirement."""
 
-    consignment: Annotated[Key, key(), about("code of the consignment")]
-    offer: Annotated[Key, refers("offers"), about("from which offer")]
-    party: Annotated[Key, refers("parties"), about("who gives it")]
-    item: Annotated[Key, refers("items"), about("what is given")]
-    requirement: Annotated[Key, refers("requirements"), about("for which requirement")]
-    origin: Annotated[Key, refers("nodes"), about("where it starts")]
-    destination: Annotated[Key, refers("nodes"), about("where it ends")]
-    departs: Annotated[Day, about("day on which it leaves")]
-    arrives: Annotated[Day, about("day by which it is at its place")]
-    quantity: Annotated[float, column("item's unit", least=0), about("how much travels")]
+    consignment: Annotated[Key, key(), about("code of the consignment", "code de l'envoi", "код відправлення")]
+    offer: Annotated[Key, refers("offers"), about("from which offer", "de quelle offre", "з якої пропозиції")]
+    party: Annotated[Key, refers("parties"), about("who gives it", "qui le donne", "хто надає")]
+    item: Annotated[Key, refers("items"), about("what is given", "ce qui est donné", "що надається")]
+    requirement: Annotated[
+        Key, refers("requirements"), about("for which requirement", "pour quel besoin validé", "для якої потреби")
+    ]
+    origin: Annotated[Key, refers("nodes"), about("where it starts", "où elle commence", "де починається")]
+    destination: Annotated[Key, refers("nodes"), about("where it ends", "où elle finit", "де закінчується")]
+    departs: Annotated[Day, about("day on which it leaves", "jour du départ", "день відправлення")]
+    arrives: Annotated[
+        Day, about("day by which it is at its place", "jour où il est à destination", "день, до якого буде на місці")
+    ]
+    quantity: Annotated[
+        float, column("item's unit", least=0), about("how much travels", "combien voyage", "скільки перевозиться")
+    ]
     counts_for: Annotated[
         float,
         column("asked item's unit", least=0),
-        about("how much of what was asked it counts for"),
+        about(
+            "how much of what was asked it counts for",
+            "pour combien de ce qui était demandé il compte",
+            "за скільки з потрібного зараховується",
+        ),
     ]
-    mass_t: Annotated[Tonnes, about("its mass")]
-    points: Annotated[float, column("points", least=0), about("what it earns")]
-    transport_eur: Annotated[Euros, about("cost of moving it and of waiting on the way")]
-    purchase_eur: Annotated[Euros, about("what the fund pays for it")] = 0.0
+    mass_t: Annotated[Tonnes, about("its mass", "sa masse", "маса")]
+    points: Annotated[float, column("points", least=0), about("what it earns", "ce qu'il rapporte", "скільки балів дає")]
+    transport_eur: Annotated[
+        Euros,
+        about(
+            "cost of moving it and of waiting on the way",
+            "coût du transport et de l'attente en chemin",
+            "вартість перевезення та очікування в дорозі",
+        ),
+    ]
+    purchase_eur: Annotated[
+        Euros, about("what the fund pays for it", "ce que le fonds paie pour lui", "скільки за нього платить фонд")
+    ] = 0.0
 
 
 class Leg(Record, frozen=True, kw_only=True):
     """One link of one consignment's way."""
 
-    consignment: Annotated[Key, about("of which consignment")]
-    leg: Annotated[int, column(least=1), about("number of the leg on its way")]
-    link: Annotated[Key, refers("links"), about("over which link")]
-    mode: Annotated[Mode, about("how")]
-    origin: Annotated[Key, refers("nodes"), about("from where")]
-    destination: Annotated[Key, refers("nodes"), about("to where")]
-    departs: Annotated[Day, about("day on which it leaves")]
-    arrives: Annotated[Day, about("day by which it arrives")]
-    mass_t: Annotated[Tonnes, about("its mass")]
+    consignment: Annotated[Key, about("of which consignment", "de quel envoi", "якого відправлення")]
+    leg: Annotated[
+        int,
+        column(least=1),
+        about("number of the leg on its way", "numéro du tronçon sur son trajet", "номер етапу на його шляху"),
+    ]
+    link: Annotated[Key, refers("links"), about("over which link", "par quelle liaison", "якою ланкою")]
+    mode: Annotated[Mode, about("how", "comment", "як")]
+    origin: Annotated[Key, refers("nodes"), about("from where", "d'où", "звідки")]
+    destination: Annotated[Key, refers("nodes"), about("to where", "vers où", "куди")]
+    departs: Annotated[Day, about("day on which it leaves", "jour du départ", "день відправлення")]
+    arrives: Annotated[Day, about("day by which it arrives", "jour d'arrivée", "день прибуття")]
+    mass_t: Annotated[Tonnes, about("its mass", "sa masse", "маса")]
 
 
 class Reason(enum.StrEnum):
@@ -64,73 +87,163 @@ class Reason(enum.StrEnum):
 class Unmet(Record, frozen=True, kw_only=True):
     """A requirement that is not met whole and on time, and why."""
 
-    requirement: Annotated[Key, key(), about("which requirement")]
-    item: Annotated[Key, refers("items"), about("what was asked")]
-    place: Annotated[Key, refers("nodes"), about("where")]
-    priority: Annotated[int, about("its priority")]
-    due: Annotated[Day, about("when it was due")]
-    asked: Annotated[float, column("item's unit"), about("quantity asked")]
-    planned: Annotated[float, column("item's unit"), about("quantity that arrives while it is useful")]
-    on_time: Annotated[float, column("item's unit"), about("quantity that arrives by the due day")]
-    missing: Annotated[float, column("of 100"), about("score that is missing")]
-    reason: Annotated[Reason, about("why, by the first cause that binds")]
-    detail: Annotated[str, about("the reason in words: which offers, caveats, consents, links, days")] = ""
-    helps: Annotated[str, about("what would help")] = ""
+    requirement: Annotated[Key, key(), about("which requirement", "quel besoin validé", "яка потреба")]
+    item: Annotated[Key, refers("items"), about("what was asked", "ce qui était demandé", "що було потрібно")]
+    place: Annotated[Key, refers("nodes"), about("where", "où", "де")]
+    priority: Annotated[int, about("its priority", "sa priorité", "її пріоритет")]
+    due: Annotated[Day, about("when it was due", "échéance", "на коли було потрібно")]
+    asked: Annotated[float, column("item's unit"), about("quantity asked", "quantité demandée", "потрібна кількість")]
+    planned: Annotated[
+        float,
+        column("item's unit"),
+        about(
+            "quantity that arrives while it is useful",
+            "quantité qui arrive tant qu'elle est utile",
+            "кількість, що прибуває, поки ще корисна",
+        ),
+    ]
+    on_time: Annotated[
+        float,
+        column("item's unit"),
+        about(
+            "quantity that arrives by the due day",
+            "quantité qui arrive à l'échéance au plus tard",
+            "кількість, що прибуває вчасно",
+        ),
+    ]
+    missing: Annotated[float, column("of 100"), about("score that is missing", "score manquant", "скільки бракує до оцінки")]
+    reason: Annotated[
+        Reason,
+        about(
+            "why, by the first cause that binds",
+            "pourquoi, selon la première cause qui joue",
+            "чому, за першою причиною, що діє",
+        ),
+    ]
+    detail: Annotated[
+        str,
+        about(
+            "the reason in words: which offers, caveats, consents, links, days",
+            "la raison en toutes lettres : offres, restrictions, consentements, liaisons, jours",
+            "причина словами: які пропозиції, застереження, згоди, ланки, дні",
+        ),
+    ] = ""
+    helps: Annotated[str, about("what would help", "ce qui aiderait", "що допомогло б")] = ""
 
 
 class Flow(Record, frozen=True, kw_only=True):
     """Load of one link in one period."""
 
-    link: Annotated[Key, refers("links"), about("which link")]
-    day: Annotated[Day, about("first day of the period")]
-    load_t: Annotated[Tonnes, about("tonnes that leave on it")]
-    capacity_t: Annotated[Tonnes, about("tonnes that could")]
+    link: Annotated[Key, refers("links"), about("which link", "quelle liaison", "яка ланка")]
+    day: Annotated[Day, about("first day of the period", "premier jour de la période", "перший день періоду")]
+    load_t: Annotated[Tonnes, about("tonnes that leave on it", "tonnes qui y partent", "тонн вирушає нею")]
+    capacity_t: Annotated[Tonnes, about("tonnes that could", "tonnes qui pourraient y partir", "тонн могло б вирушити")]
 
 
 class NodeDay(Record, frozen=True, kw_only=True):
     """What happens at one node in one period."""
 
-    node: Annotated[Key, refers("nodes"), about("which node")]
-    day: Annotated[Day, about("first day of the period")]
-    arrived_t: Annotated[Tonnes, about("tonnes that arrive over links")]
-    departed_t: Annotated[Tonnes, about("tonnes that leave over links")]
-    waiting_t: Annotated[Tonnes, about("tonnes that wait there for the next period, on their way")]
+    node: Annotated[Key, refers("nodes"), about("which node", "quel nœud", "який вузол")]
+    day: Annotated[Day, about("first day of the period", "premier jour de la période", "перший день періоду")]
+    arrived_t: Annotated[
+        Tonnes, about("tonnes that arrive over links", "tonnes qui arrivent par les liaisons", "тонн прибуває ланками")
+    ]
+    departed_t: Annotated[
+        Tonnes, about("tonnes that leave over links", "tonnes qui partent par les liaisons", "тонн вирушає ланками")
+    ]
+    waiting_t: Annotated[
+        Tonnes,
+        about(
+            "tonnes that wait there for the next period, on their way",
+            "tonnes qui y attendent la période suivante, en chemin",
+            "тонн чекає там наступного періоду, в дорозі",
+        ),
+    ]
     handling_t: Annotated[
         float | None,
         column("t"),
-        about("tonnes that it could take in; empty if not stated"),
+        about(
+            "tonnes that it could take in; empty if not stated",
+            "tonnes qu'il pourrait recevoir ; vide si non précisé",
+            "тонн міг би прийняти; порожньо, якщо не вказано",
+        ),
     ] = None
 
 
 class Bottleneck(Record, frozen=True, kw_only=True):
     """One addition and what it would bring, by an exact re-solve."""
 
-    rank: Annotated[int, column(least=1), about("1 is worth most")]
-    kind: Annotated[str, about("link, node, corridor, offer, consent or fund")]
-    what: Annotated[Key, about("code of the link, node, corridor, item, consent or fund")]
-    party: Annotated[str, about("who could give it, where that is known")] = ""
-    first_day: Annotated[Day | None, about("from when")] = None
-    last_day: Annotated[Day | None, about("until when")] = None
-    addition: Annotated[str, about("what is added, in words")]
-    gain: Annotated[float, column("of 100"), about("score gained if this alone is added")]
-    gain_least: Annotated[float, column("of 100"), about("certified: at least")]
-    gain_most: Annotated[float, column("of 100"), about("certified: at most")]
+    rank: Annotated[int, column(least=1), about("1 is worth most", "1 vaut le plus", "1 найцінніше")]
+    kind: Annotated[
+        str,
+        about(
+            "link, node, corridor, offer, consent or fund",
+            "liaison, nœud, corridor, offre, consentement ou fonds",
+            "ланка, вузол, коридор, пропозиція, згода або фонд",
+        ),
+    ]
+    what: Annotated[
+        Key,
+        about(
+            "code of the link, node, corridor, item, consent or fund",
+            "code de la liaison, du nœud, du corridor, de l'article, du consentement ou du fonds",
+            "код ланки, вузла, коридору, предмета, згоди або фонду",
+        ),
+    ]
+    party: Annotated[
+        str,
+        about(
+            "who could give it, where that is known", "qui pourrait le donner, si on le sait", "хто міг би надати, якщо відомо"
+        ),
+    ] = ""
+    first_day: Annotated[Day | None, about("from when", "à partir de quand", "від якого дня")] = None
+    last_day: Annotated[Day | None, about("until when", "jusqu'à quand", "до якого дня")] = None
+    addition: Annotated[str, about("what is added, in words", "ce qui est ajouté, en toutes lettres", "що додається, словами")]
+    gain: Annotated[
+        float,
+        column("of 100"),
+        about(
+            "score gained if this alone is added",
+            "gain de score si cela seul est ajouté",
+            "приріст оцінки, якщо додати лише це",
+        ),
+    ]
+    gain_least: Annotated[
+        float, column("of 100"), about("certified: at least", "certifié : au moins", "гарантовано: щонайменше")
+    ]
+    gain_most: Annotated[float, column("of 100"), about("certified: at most", "certifié : au plus", "гарантовано: щонайбільше")]
 
 
 class Task(Record, frozen=True, kw_only=True):
     """What one party has to do, by when."""
 
-    party: Annotated[Key, refers("parties"), about("who")]
-    by: Annotated[Day, about("by when")]
-    action: Annotated[str, about("make ready, pay, consent, clear, receive")]
-    consignment: Annotated[Key, about("of which consignment, if of one")] = ""
-    offer: Annotated[Key, about("of which offer, if of one")] = ""
-    requirement: Annotated[Key, about("for which requirement, if for one")] = ""
-    item: Annotated[Key, about("what")] = ""
-    quantity: Annotated[float | None, column("item's unit"), about("how much")] = None
-    mass_t: Annotated[float | None, column("t"), about("its mass")] = None
-    place: Annotated[Key, about("where")] = ""
-    text: Annotated[str, about("in words")] = ""
+    party: Annotated[Key, refers("parties"), about("who", "qui", "хто")]
+    by: Annotated[Day, about("by when", "pour quand", "до якого дня")]
+    action: Annotated[
+        str,
+        about(
+            "make ready, pay, consent, clear, receive",
+            "préparer, payer, consentir, autoriser, recevoir",
+            "підготувати, сплатити, дати згоду, дозволити, прийняти",
+        ),
+    ]
+    consignment: Annotated[
+        Key, about("of which consignment, if of one", "de quel envoi, le cas échéant", "якого відправлення, якщо якогось")
+    ] = ""
+    offer: Annotated[
+        Key, about("of which offer, if of one", "de quelle offre, le cas échéant", "якої пропозиції, якщо якоїсь")
+    ] = ""
+    requirement: Annotated[
+        Key,
+        about(
+            "for which requirement, if for one", "pour quel besoin validé, le cas échéant", "для якої потреби, якщо для якоїсь"
+        ),
+    ] = ""
+    item: Annotated[Key, about("what", "quoi", "що")] = ""
+    quantity: Annotated[float | None, column("item's unit"), about("how much", "combien", "скільки")] = None
+    mass_t: Annotated[float | None, column("t"), about("its mass", "sa masse", "маса")] = None
+    place: Annotated[Key, about("where", "où", "де")] = ""
+    text: Annotated[str, about("in words", "en toutes lettres", "словами")] = ""
 
 
 PLAN_TABLES: dict[str, type[Record]] = {

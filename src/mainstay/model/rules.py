@@ -308,8 +308,6 @@ class Rules:
             self._links[mask] = frozenset(
                 link.link
                 for link in self.scenario.links
-                if link.mode in modes
-                or link.destination in nodes
-                or (link.origin in nodes and link.origin != offer.place)
+                if link.mode in modes or link.destination in nodes or (link.origin in nodes and link.origin != offer.place)
             )
         return self._links[mask]

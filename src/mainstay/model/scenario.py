@@ -20,27 +20,50 @@ WEIGHTS = (100.0, 50.0, 25.0, 10.0, 5.0)
 class Settings(Record, frozen=True, kw_only=True):
     """Under which question and weights the tables are read; kept in ``scenario.toml``."""
 
-    name: Annotated[str, about("short name of the scenario")]
-    title: Annotated[str, about("what it is, in a line")] = ""
-    supported: Annotated[Key, refers("parties"), about("party that is helped")]
-    start: Annotated[dt.date, about("first day of the plan")]
-    days: Annotated[int, column("days", least=1, most=731), about("length of the plan")] = 180
+    name: Annotated[str, about("short name of the scenario", "nom court du scénario", "коротка назва сценарію")]
+    title: Annotated[str, about("what it is, in a line", "ce que c'est, en une ligne", "що це, одним рядком")] = ""
+    supported: Annotated[
+        Key, refers("parties"), about("party that is helped", "partie qui est aidée", "сторона, якій допомагають")
+    ]
+    start: Annotated[dt.date, about("first day of the plan", "premier jour du plan", "перший день плану")]
+    days: Annotated[
+        int, column("days", least=1, most=731), about("length of the plan", "durée du plan", "тривалість плану")
+    ] = 180
     period_days: Annotated[
-        int, column("days", least=1, most=31), about("length of one period of the grid")
+        int,
+        column("days", least=1, most=31),
+        about("length of one period of the grid", "durée d'une période de la grille", "тривалість одного періоду сітки"),
     ] = 1
-    weights: Annotated[tuple[float, ...], column("points", least=0), about("points of priority 1 to 5")] = (
-        WEIGHTS
-    )
-    lowest_rung: Annotated[Rung, about("gifts below this rung are not planned with")] = Rung.OFFER
+    weights: Annotated[
+        tuple[float, ...],
+        column("points", least=0),
+        about("points of priority 1 to 5", "points des priorités 1 à 5", "бали пріоритетів від 1 до 5"),
+    ] = WEIGHTS
+    lowest_rung: Annotated[
+        Rung,
+        about(
+            "gifts below this rung are not planned with",
+            "les dons au-dessous de cet échelon ne sont pas planifiés",
+            "дари нижче цього щабля не плануються",
+        ),
+    ] = Rung.OFFER
     points_per_million_eur: Annotated[
         float,
         column("points", least=0),
-        about("what a million euros of transport is worth in points"),
+        about(
+            "what a million euros of transport is worth in points",
+            "ce que vaut en points un million d'euros de transport",
+            "скільки балів варте перевезення на мільйон євро",
+        ),
     ] = 0.1
     waiting_eur_per_t_day: Annotated[
         float,
         column("EUR", least=0),
-        about("cost of one tonne waiting one day on its way"),
+        about(
+            "cost of one tonne waiting one day on its way",
+            "coût d'une tonne qui attend un jour en chemin",
+            "вартість одного дня очікування однієї тонни в дорозі",
+        ),
     ] = 1.0
 
 
