@@ -113,8 +113,9 @@ def write_plan(
     """
     Write the tables of a plan, ``summary.json``, ``datapackage.json`` and ``run.json``.
 
-    The same plan gives the same bytes; only ``run.json`` tells how long the computation took. ``summary.json`` comes last, so that
-    a folder with one is whole. Files which an earlier summary in the folder lists, and this plan no longer has, are removed.
+    The same plan gives the same bytes; only ``run.json`` tells how long the computation took. ``summary.json`` comes last, so
+    that a folder with one is whole. Files which an earlier summary in the folder lists, and this plan no longer has, are
+    removed.
 
     Parameters
     ----------
@@ -125,7 +126,8 @@ def write_plan(
     tables
         Records by the name of their table; a missing table is an empty one.
     summary
-        What the plan says of itself: ``score``, ``bound``, ``gap``, ``attained``, ``greedy_score``, ``status`` and what else it has.
+        What the plan says of itself: ``score``, ``bound``, ``gap``, ``attained``, ``greedy_score``, ``status`` and what
+        else it has.
     files
         Other files written for this plan, relative to the folder, to be listed in the summary.
     seconds

@@ -45,7 +45,8 @@ def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language
     consignments = {row.consignment: row for row in plan.tables.consignments}
     nodes = scenario.by_key("nodes")
     teller = _Teller(scenario, consignments, words)
-    written, everything = [], []
+    written: list[Path] = []
+    everything: list[tuple[dt.date, str, Event]] = []
     names = file_names(arrivals)
     for node in sorted(arrivals):
         name = words.name(nodes.get(node), node)
@@ -53,9 +54,9 @@ def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language
         file = folder / "calendars" / f"{names[node]}.ics"
         _write(file, events, words("arrivals at", name=name), scenario)
         written.append(file)
-        everything += [teller.event(node, name, day, legs, whole=False) for day, legs in sorted(arrivals[node].items())]
-    everything.sort(key=lambda event: (event["DTSTART"].dt, str(event["UID"])))
-    _write(folder / "calendars" / "all.ics", everything, words("all arrivals"), scenario)
+        everything += [(day, node, teller.event(node, name, day, legs, whole=False)) for day, legs in arrivals[node].items()]
+    everything.sort(key=lambda entry: entry[:2])
+    _write(folder / "calendars" / "all.ics", [event for _, _, event in everything], words("all arrivals"), scenario)
     return [*written, folder / "calendars" / "all.ics"]
 
 
@@ -116,9 +117,10 @@ class _Teller:
 
     def _lines(self, known: list[tuple[Leg, Consignment]]) -> str:
         known = sorted(known, key=lambda pair: (-pair[0].mass_t, pair[0].consignment, pair[0].leg))
+        w = self.words
         lines = [
-            f"{row.consignment}: {self.words.quantity(row.quantity)} × {self._name(row.item)}, {self.words.least(leg.mass_t)}"
-            f" {self.words('t')}, {row.party}, {leg.origin} → {leg.destination} ({self.words.fixed(str(leg.mode))}), {row.requirement}"
+            f"{row.consignment}: {w.quantity(row.quantity)} × {self._name(row.item)}, {w.least(leg.mass_t)} {w('t')},"
+            f" {row.party}, {leg.origin} → {leg.destination} ({w.fixed(str(leg.mode))}), {row.requirement}"
             for leg, row in known[:LINES]
         ]
         if len(known) > LINES:

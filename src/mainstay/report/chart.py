@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
@@ -23,6 +25,9 @@ WIDTH, HEIGHT = 640.0, 400.0
 TONES = ("#0d3f78", "#2a6db3", "#5b94cb", "#86b1da", "#a9c8e6")
 """Priority 1 to 5: the same blue, the more urgent the darker."""
 STROKES = (2.6, 2.2, 1.9, 1.6, 1.4)
+
+Steps = list[tuple[dt.date, float]]
+"""Days with the share attained by then, %."""
 
 
 def draw_fulfilment(
@@ -57,7 +62,7 @@ def draw_fulfilment(
     axes.set_ylim(0, 100)
     for level in (0, 25, 50, 75, 100):
         axes.axhline(level, color=LINE_2 if level == 0 else LINE, lw=0.8, zorder=1)
-    axes.set_yticks([0, 25, 50, 75, 100], [f"{level}" for level in (0, 25, 50, 75, 100)])
+    axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100\u202f%"])
     days = _ticks(first, last)
     axes.set_xticks([date2num(day) for day in days], [_label(day, days, words) for day in days])
     axes.tick_params(length=0, labelsize=SMALL + 0.5, labelcolor=INK_3, pad=5)
@@ -79,9 +84,9 @@ def draw_fulfilment(
     return save(figure, stem)
 
 
-def _line(axes, steps, tone, stroke, dashes=None):  # type: ignore[no-untyped-def]
+def _line(axes: Axes, steps: Steps, tone: str, stroke: float, dashes: tuple[float, float] | None = None) -> None:
     """Draw a staircase: what has arrived stays."""
-    style = {} if dashes is None else {"dashes": [part * 1.2 / stroke for part in dashes]}
+    style: dict[str, Any] = {} if dashes is None else {"dashes": [part * 1.2 / stroke for part in dashes]}
     axes.plot(
         [date2num(day) for day, _ in steps],
         [share for _, share in steps],
@@ -94,7 +99,7 @@ def _line(axes, steps, tone, stroke, dashes=None):  # type: ignore[no-untyped-de
     )
 
 
-def _name(axes, lines, others, words, high):  # type: ignore[no-untyped-def]
+def _name(axes: Axes, lines: dict[int, Steps], others: dict[int, Steps] | None, words: Words, high: float) -> None:
     """Write each line's name and last figure at its end, apart from each other."""
     ends = sorted(((steps[-1][1], priority) for priority, steps in lines.items()), key=lambda end: (end[0], -end[1]))
     for (share, priority), y in zip(ends, spread([share for share, _ in ends], 1200 / high, 0.0, 100.0), strict=True):
@@ -167,4 +172,4 @@ def _label(day: dt.date, days: list[dt.date], words: Words) -> str:
     if all(each.day == 1 for each in days):
         text = text.split("\N{NO-BREAK SPACE}")[1]
     years = [each.year for each in days]
-    return f"{text}\n{day.year}" if years.index(day.year) == days.index(day) else text
+    return f"{text}\n{day.year}" if years.index(day.year) == days.index(day) else f"{text}\n "

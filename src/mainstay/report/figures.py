@@ -49,7 +49,7 @@ class Fulfilment:
 
 
 def met(scenario: Scenario, consignments: Iterable[Consignment]) -> dict[str, str]:
-    """Say of every requirement whether it is met ``on_time`` (whole), ``late`` (whole), in ``part`` or not at all (``none``)."""
+    """Say of every requirement how it is met: ``on_time`` (whole), ``late`` (whole), ``part`` or ``none``."""
     in_all: dict[str, float] = defaultdict(float)
     timely: dict[str, float] = defaultdict(float)
     due = {line.requirement: line.due for line in scenario.requirements}

@@ -31,8 +31,8 @@ def write(
     """
     Write tables, workbook, GeoJSON, calendars, map and chart of a plan.
 
-    The same plan gives the same bytes, but for ``run.json``. ``summary.json`` is written last and lists every file; files that an
-    earlier plan left in the folder and this one has not are removed, and nothing else is.
+    The same plan gives the same bytes, but for ``run.json``. ``summary.json`` is written last and lists every file; files
+    that an earlier plan left in the folder and this one has not are removed, and nothing else is.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from . import ground, marks
 from .anyplan import AnyPlan
 from .labels import Plate, text_size
 from .legend import draw_legend, scale_bar
-from .loads import Load, link_loads, node_loads, window_days
+from .loads import FULL, Load, link_loads, node_loads, window_days
 from .look import CAPTION, GROUND_3, INK, INK_2, INK_3, LABEL, SMALL, TITLE, save
 from .text import answer, basis
 from .words import Words
@@ -57,7 +57,7 @@ def draw_map(plan: AnyPlan, scenario: Scenario, stem: Path, *, language: str = "
     """
     words = Words(language)
     links = link_loads(scenario, plan.tables.flows, plan.tables.legs)
-    nodes = node_loads(scenario, plan.tables.node_days)
+    nodes = node_loads(scenario, plan.tables.node_days, plan.tables.legs)
     figure = Figure(figsize=((WIDTH + 24) / 72, (HEIGHT + TOP + BOTTOM) / 72), facecolor="white")
     across, up = WIDTH + 24, HEIGHT + TOP + BOTTOM
     axes = figure.add_axes((12 / across, BOTTOM / up, WIDTH / across, HEIGHT / up))
@@ -66,7 +66,7 @@ def draw_map(plan: AnyPlan, scenario: Scenario, stem: Path, *, language: str = "
     axes.set_axis_off()
     beyond = _Drawing(axes, scenario, links, nodes, words).draw()
     heading = scenario.settings.title or scenario.settings.name
-    figure.text(12 / across, 1 - 20 / up, f"{words('map title')}: {heading}", size=TITLE, weight="bold", color=INK)
+    figure.text(12 / across, 1 - 20 / up, words("map title", name=heading), size=TITLE, weight="bold", color=INK)
     for row, line in enumerate(wrapped(answer(plan, scenario, language=language), WIDTH, 9.0)[:2]):
         figure.text(12 / across, 1 - (36 + 12 * row) / up, line, size=9.0, color=INK_2)
     caption = words("map caption", days=words.number(scenario.settings.days), window=window_days(scenario))
@@ -108,14 +108,15 @@ class _Drawing:
         country = _country(self.scenario)
         known = ground.draw_ground(self.axes, self.view, country)
         courses = self._courses()
-        self.plate.marks = np.vstack([marks.along(course, 4.0) for _, course in courses] or [np.empty((0, 2))])
+        dots = [np.empty((0, 2)), *(marks.along(course, 4.0) for _, course in courses)]
+        self.plate.marks = np.vstack(dots)
         shown = [code for code in self.moved if self.inside(code)]
         kinds = sorted({marks.shape_of(self.nodes[code].kind) for code in shown})
         modes = sorted({stream.mode for stream, _ in courses}, key=list(marks.DASHES).index)
-        points = np.array([self.at(code) for code in shown] or [(-9.0, -9.0)])
+        points = np.array([self.at(code) for code in shown]).reshape(-1, 2)
         draw_legend(self.axes, self.plate, self.words, points, modes, kinds, self.most)
         scale_bar(self.axes, self.plate, self.words, self.view)
-        for stream, course in sorted(courses, key=lambda pair: (pair[0].share >= marks.FULL, -pair[0].per_day)):
+        for stream, course in sorted(courses, key=lambda pair: (pair[0].share >= FULL, -pair[0].per_day)):
             marks.draw_line(self.axes, course, stream.mode, marks.width(stream.per_day, self.most), stream.share)
         for code in sorted(shown, key=lambda code: _handled(self.loads.get(code))):
             self._node(code)
@@ -155,7 +156,7 @@ class _Drawing:
         written: set[str] = set()
         for place, code in enumerate(order):
             bold = self.nodes[code].kind is NodeKind.LOGISTICS_NODE
-            text = short(self.names[code], 40 if bold else 24)
+            text = short(self.names[code], 40 if bold else 28)
             if text in written:  # a yard and a port of the same town
                 continue
             size = 8.0 if bold else SMALL
@@ -247,7 +248,7 @@ SHAPE_TELLS = {"international", "airport", "railhead", "yard", "port"}
 """Words at the end of a name that the shape of its mark says already."""
 
 
-def short(name: str, most: int = 24) -> str:
+def short(name: str, most: int = 28) -> str:
     """Name without what stands in brackets, after a comma or a slash, or is told by the mark; cut at ``most`` characters."""
     text = name.split(" (")[0].split(",")[0].split(" / ")[0].strip()
     while " " in text and text.rsplit(" ", 1)[1].casefold() in SHAPE_TELLS:

@@ -23,7 +23,7 @@ def write_geojson(plan: AnyPlan, scenario: Scenario, folder: Path) -> list[Path]
     links = scenario.by_key("links")
     points = [
         _feature("Point", _position(nodes[code]), _of_node(nodes[code], load))
-        for code, load in node_loads(scenario, plan.tables.node_days).items()
+        for code, load in node_loads(scenario, plan.tables.node_days, plan.tables.legs).items()
         if code in nodes
     ]
     lines = []

@@ -17,6 +17,8 @@ from .look import BORDER, GROUND_3, HOME, LAND, LINE_2, SEA, UNIT_BORDER, WATER
 
 SMALLEST_KM = 350.0
 """Least width of what is shown: a single place still shows its surroundings."""
+WIDEST = 2.1
+"""How many times as wide as the supported nation's part of it the map may be; what lies beyond is named at the edge."""
 MARGIN = 0.09
 """Share of the sheet left free around the nodes shown."""
 CELL = 6
@@ -35,7 +37,8 @@ class View:
 
     def __call__(self, degrees: np.ndarray) -> np.ndarray:
         """Points on the sheet of (..., 2) lon, lat."""
-        return self.projection(degrees) * self.scale + np.array(self.shift)
+        points: np.ndarray = self.projection(degrees) * self.scale + np.array(self.shift)
+        return points
 
     def shows(self, points: np.ndarray) -> bool:
         """Whether the box around points touches the sheet."""
@@ -71,13 +74,36 @@ def fitted(
     kept[order[: int(np.searchsorted(share, covered)) + 1]] = True
     kept |= at_home
     projection = Projection(*centre(places[kept]))
-    spots = projection(places[kept])
-    low, high = spots.min(axis=0), spots.max(axis=0)
+    spots = projection(places)
+    room = np.array([width, height]) * (1 - 2 * MARGIN)
+    low, high = spots[kept].min(axis=0), spots[kept].max(axis=0)
     extent = np.maximum(high - low, SMALLEST_KM)
-    scale = float(min(width * (1 - 2 * MARGIN) / extent[0], height * (1 - 2 * MARGIN) / extent[1]))
-    middle_km = (low + high) / 2
+    scale, middle_km = float((room / extent).min()), (low + high) / 2
+    if at_home.any():
+        inner = np.maximum(spots[at_home].max(axis=0) - spots[at_home].min(axis=0), SMALLEST_KM)
+        least = float((room / inner).min()) / WIDEST
+        if scale < least:
+            scale = least
+            middle_km = _best_middle(spots, weight, at_home, room / scale)
     shift = (width / 2 - scale * float(middle_km[0]), height / 2 - scale * float(middle_km[1]))
     return View(projection, scale, shift, width, height)
+
+
+def _best_middle(spots: np.ndarray, weight: np.ndarray, at_home: np.ndarray, extent: np.ndarray) -> np.ndarray:
+    """Middle of the window of an extent that holds all of home and the most weight besides, kilometres."""
+    first, last = spots[at_home].min(axis=0), spots[at_home].max(axis=0)
+    starts = np.minimum(last - extent, first)
+    best: np.ndarray = (first + last) / 2
+    most = -1.0
+    for across in np.linspace(starts[0], first[0], 25):
+        for up in np.linspace(starts[1], first[1], 25):
+            low = np.array([across, up])
+            inside = ((spots >= low - 1) & (spots <= low + extent + 1)).all(axis=1)
+            # Of equal windows the one nearest to home's own middle.
+            found = float(weight[inside].sum()) - 1e-9 * float(np.abs(low + extent / 2 - (first + last) / 2).sum())
+            if found > most:
+                best, most = low + extent / 2, found
+    return best
 
 
 def draw_ground(axes: Axes, view: View, supported: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
@@ -11,7 +14,7 @@ from mainstay.model import NodeKind
 from . import marks
 from .ground import View
 from .labels import Plate, text_size
-from .look import FULL_CASE, GROUND, INK, INK_2, LINE_2, SMALL
+from .look import FULL_CASE, GROUND, INK, INK_2, LINE_2, SMALL, Q
 from .words import Words
 
 KINDS = {
@@ -27,7 +30,7 @@ def draw_legend(
     axes: Axes, plate: Plate, words: Words, nodes: np.ndarray, modes: list[str], kinds: list[str], most: float
 ) -> None:
     """Draw the legend in the corner where it covers the fewest nodes, given as points (n, 2), and lines."""
-    wide, high, pad = 226.0, 118.0, 9.0
+    wide, high, pad = 226.0, 106.0, 9.0
     corners = [
         (8.0, 8.0),
         (plate.width - wide - 8, 8.0),
@@ -38,7 +41,7 @@ def draw_legend(
     def cost(corner: tuple[float, float]) -> float:
         left, bottom = corner
         inside = (nodes > (left, bottom)).all(axis=1) & (nodes < (left + wide, bottom + high)).all(axis=1)
-        return 10.0 * inside.sum() + plate.covered((left, bottom, left + wide, bottom + high))
+        return 10.0 * float(inside.sum()) + plate.covered((left, bottom, left + wide, bottom + high))
 
     left, bottom = min(corners, key=cost)
     plate.take((left, bottom, left + wide, bottom + high))
@@ -86,7 +89,7 @@ def draw_legend(
     step = (left + wide - pad - start) / max(len(figures), 1)
     for index, figure in enumerate(figures):
         at = start + index * step
-        axes.plot([at, at + 16], [y, y], color=marks.Q[3], lw=marks.width(figure, most), zorder=41, solid_capstyle="butt")
+        axes.plot([at, at + 16], [y, y], color=Q[3], lw=marks.width(figure, most), zorder=41, solid_capstyle="butt")
         write(at + 20, y, words.number(figure, 1 if figure < 1 else 0))
     y -= 19
     sizes = [text_size(words(kind), SMALL)[0] + 12 for kind in kinds]
@@ -110,7 +113,7 @@ def _mark(axes: Axes, x: float, y: float, kind: str) -> None:
             artist.set_markersize(8.5 if over == 0 else 3.8)
 
 
-def _drawn(axes: Axes, draw):  # type: ignore[no-untyped-def]
+def _drawn(axes: Axes, draw: Callable[[], object]) -> list[Any]:
     """Artists that a drawing adds."""
     before = set(axes.get_children())
     draw()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +16,9 @@ WEEK = 7
 """Days over which a share of capacity is judged: one full day is no bottleneck, a full week is."""
 FULL = 0.99
 """Share of capacity from which a link counts as full."""
+NARROW = 4
+"""A gate of links between so many pairs of nodes is a place on the way, and full links show it. A wider one is the entry to
+the nodes where its links end, and those show it: none of the many links into it is full itself."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Load:
     peak_share
         Highest share of capacity in one period; None if no capacity is stated.
     week_share
-        Highest share over seven days in a row (one period, if that is longer); for a link that of its gate, if higher.
+        Highest share over seven days in a row (one period, if that is longer); that of its gate, if higher.
     out_t, waiting_t
         Nodes: tonnes that leave, and most tonnes that wait at once.
     """
@@ -75,20 +78,21 @@ def link_loads(scenario: Scenario, flows: Iterable[Flow], legs: Iterable[Leg] = 
         loads[flow.link][at] += flow.load_t
         capacities[flow.link][at] = flow.capacity_t
     gates = _gate_shares(scenario, grid, legs)
+    narrow = {gate for gate, pairs in _gate_pairs(scenario).items() if len(pairs) <= NARROW}
     out = {}
     for code in sorted(loads):
         if loads[code].sum() <= 0:
             continue
         load = grid.load(code, loads[code], capacities[code])
-        gate = gates.get(links[code].corridor)
-        if gate is not None:
-            load = _with_share(load, max(gate, load.week_share or 0.0))
+        gate = links[code].corridor
+        if gate in narrow and gate in gates:
+            load = replace(load, week_share=max(gates[gate], load.week_share or 0.0))
         out[code] = load
     return out
 
 
-def node_loads(scenario: Scenario, days: Iterable[NodeDay]) -> dict[str, Load]:
-    """Loads of the nodes at which something happens."""
+def node_loads(scenario: Scenario, days: Iterable[NodeDay], legs: Iterable[Leg] = ()) -> dict[str, Load]:
+    """Loads of the nodes at which something happens; ``legs`` tell the loads of the gates by which links enter them."""
     grid = _Grid(scenario)
     arrived: dict[str, np.ndarray] = defaultdict(grid.empty)
     handling: dict[str, np.ndarray] = {}
@@ -105,11 +109,16 @@ def node_loads(scenario: Scenario, days: Iterable[NodeDay]) -> dict[str, Load]:
             limits = handling.setdefault(day.node, grid.lengths * per_day)
             if day.handling_t is not None:
                 limits[at] = day.handling_t
-    return {
+    out = {
         node: grid.load(node, arrived[node], handling.get(node), left[node], waiting[node])
         for node in sorted(arrived)
         if arrived[node].sum() + left[node] + waiting[node] > 0
     }
+    pairs = _gate_pairs(scenario)
+    for gate, share in _gate_shares(scenario, grid, legs).items():
+        for node in {end for _, end in pairs[gate]} & set(out) if len(pairs[gate]) > NARROW else ():
+            out[node] = replace(out[node], week_share=max(share, out[node].week_share or 0.0))
+    return out
 
 
 class _Grid:
@@ -182,5 +191,10 @@ def _gate_shares(scenario: Scenario, grid: _Grid, legs: Iterable[Leg]) -> dict[s
     }
 
 
-def _with_share(load: Load, week_share: float) -> Load:
-    return Load(**{**vars(load), "week_share": week_share})
+def _gate_pairs(scenario: Scenario) -> dict[str, set[tuple[str, str]]]:
+    """Between which nodes the links of each gate run, as origin and destination."""
+    out: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for link in scenario.links:
+        if link.corridor:
+            out[link.corridor].add((link.origin, link.destination))
+    return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -43,7 +44,7 @@ def save(figure: Figure, stem: Path, *, dpi: int = 150) -> list[Path]:
     Text in the SVG stays text, so that it can be searched, read aloud and translated.
     """
     files = [stem.with_suffix(".svg"), stem.with_suffix(".png")]
-    settings = {"svg.hashsalt": "mainstay", "svg.fonttype": "none", "font.family": TYPE, "path.simplify": False}
+    settings: dict[Any, Any] = {"svg.hashsalt": "mainstay", "svg.fonttype": "none", "font.family": TYPE, "path.simplify": False}
     with _lock, matplotlib.rc_context(settings):
         with replacing(files[0]) as partial:
             FigureCanvasSVG(figure).print_svg(partial, metadata={"Date": None, "Creator": "mainstay"})

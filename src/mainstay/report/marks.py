@@ -68,8 +68,10 @@ def course(start: np.ndarray, end: np.ndarray, mode: str, aside: float) -> np.nd
     share = np.linspace(0, 1, 33)[:, None]
     if mode not in ("air", "sea", "river"):  # beside another mode: parallel, joined at the nodes
         ramp = np.minimum(1, np.minimum(share, 1 - share) * length / 8) * aside
-        return start + share * way + ramp * normal
-    return start + share * way + (2 * share * (1 - share)) * bend * normal
+        beside: np.ndarray = start + share * way + ramp * normal
+        return beside
+    arc: np.ndarray = start + share * way + (2 * share * (1 - share)) * bend * normal
+    return arc
 
 
 def along(line: np.ndarray, step: float) -> np.ndarray:
@@ -112,7 +114,8 @@ def _ticks(axes: Axes, line: np.ndarray, wide: float, tone: str, over: float) ->
     way = np.gradient(at, axis=0) if len(at) > 1 else np.tile(line[-1] - line[0], (len(at), 1))
     lengths = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
     normal = np.column_stack([-way[:, 1], way[:, 0]]) / lengths[:, None] * (wide / 2 + 1.9)
-    axes.add_collection(LineCollection(np.stack([at - normal, at + normal], axis=1), colors=tone, linewidths=0.8, zorder=over))
+    strokes = list(np.stack([at - normal, at + normal], axis=1))
+    axes.add_collection(LineCollection(strokes, colors=tone, linewidths=0.8, zorder=over))
 
 
 def draw_node(axes: Axes, x: float, y: float, kind: NodeKind, *, full: bool = False) -> float:
@@ -169,7 +172,8 @@ def leaves(line: np.ndarray, wide: float, high: float) -> np.ndarray:
     at = along(line, 1.5)
     out = (at[:, 0] < 0) | (at[:, 0] > wide) | (at[:, 1] < 0) | (at[:, 1] > high)
     first: np.ndarray = at[int(out.argmax())] if out.any() else at[-1]
-    return np.clip(first, (0, 0), (wide, high))
+    inside: np.ndarray = np.clip(first, (0, 0), (wide, high))
+    return inside
 
 
 def edge_boxes(point: np.ndarray, wide: float, high: float, across: float, up: float) -> Iterable[Box]:

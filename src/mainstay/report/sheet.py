@@ -85,6 +85,7 @@ class Sheet:
 
     def __init__(self, book: Book, sheet: Worksheet, name: str, title: str, answer: str, page: str, back: str):
         self.book, self.sheet, self.name, self.row = book, sheet, name, 0
+        self._figures: dict[tuple[int, int], float] = {}  # for sums that show before a program computes them
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -150,10 +151,6 @@ class Sheet:
 
     def _column(self, at: int, first: int, count: int) -> list[float]:
         return [self._figures.get((row, at), 0.0) for row in range(first, first + count)]
-
-    @property
-    def _figures(self) -> dict[tuple[int, int], float]:
-        return self.__dict__.setdefault("_seen", {})  # figures written, for sums that show before a program computes them
 
     def _cell(self, row: int, at: int, col: Col, value: Any, style: Any) -> float:
         """Write one cell; return the width that it wants."""

@@ -29,9 +29,11 @@ def answer(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
     words = Words(language)
     if not scenario.requirements:
         return words("no requirements")
-    decimals = 1 if not math.isfinite(plan.bound) or plan.bound - plan.score >= 0.05 else 2
+    decimals = 2 if plan.bound - plan.score < 0.05 else 1
     sentence = words("attains", score=words.number(plan.score, decimals))
-    if math.isfinite(plan.bound):
+    if plan.bound - plan.score < 5e-5:
+        sentence += "; " + words("proven best")
+    elif math.isfinite(plan.bound):
         sentence += "; " + words("no more", bound=words.number(rounded_up(plan.bound, decimals), decimals))
     else:
         sentence += "; " + words("no bound")
@@ -77,4 +79,5 @@ def rounded_up(value: float, decimals: int) -> float:
     """Round up to ``decimals``; a hair of floating point above a round figure does not count."""
     if not math.isfinite(value):
         return value
-    return math.ceil(value * 10**decimals - 1e-7) / 10**decimals
+    steps = 10.0**decimals
+    return math.ceil(value * steps - 1e-7) / steps

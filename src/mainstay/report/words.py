@@ -22,6 +22,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "aucun plan ne peut en atteindre plus de {bound}",
         "жоден план не може досягти більше ніж {bound}",
     ),
+    "proven best": (
+        "no plan can attain more",
+        "aucun plan ne peut en atteindre plus",
+        "жоден план не може досягти більше",
+    ),
     "no bound": (
         "how much more could be attained was not proven",
         "ce qui pourrait être atteint de plus n’est pas prouvé",
@@ -33,7 +38,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Правило електронної таблиці дало б {greedy}.",
     ),
     "met": (
-        "Of {lines} requirements {whole} are met whole and on time, {late} whole but late, {part} in part and {none} not at all.",
+        "Of {lines} requirements {whole} are met whole and on time, {late} whole but late, {part} in part and {none} not"
+        " at all.",
         "Sur {lines} besoins, satisfaits en entier et à temps : {whole}, en entier mais tard : {late}, en partie : {part},"
         " pas du tout : {none}.",
         "Вимог усього {lines}: повністю і вчасно виконано {whole}, повністю, але пізно {late}, частково {part}, зовсім не"
@@ -163,19 +169,19 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "clear": ("clear", "lever", "зняти застереження"),
     "receive": ("receive", "recevoir", "прийняти"),
     # Map
-    "map title": ("Flows of the plan", "Flux du plan", "Потоки плану"),
+    "map title": ("Flows of the plan: {name}", "Flux du plan : {name}", "Потоки плану: {name}"),
     "map caption": (
-        "Width: tonnes a day, mean of {days} days. Colour: share of capacity of link or gate in its fullest {window} days."
-        " Links are drawn straight and show no real route.",
-        "Largeur : tonnes par jour, moyenne de {days} jours. Couleur : part de la capacité du lien ou du passage pendant ses {window}"
-        " jours les plus chargés. Les liens ne montrent pas de tracé réel.",
-        "Ширина: тонн на добу, середнє за {days} діб. Колір: частка пропускної спроможності ланки або переходу за {window} найповніших"
-        " діб. Ланки не показують справжніх маршрутів.",
+        "Width: tonnes a day, mean of {days} days. Colour: share of capacity in the fullest {window} days; red mark: node that"
+        " can take in no more. Links show no real route.",
+        "Largeur : tonnes par jour, moyenne de {days} jours. Couleur : part de la capacité pendant les {window} jours les plus"
+        " chargés ; signe rouge : nœud qui ne peut recevoir davantage. Les liens ne montrent pas de tracé réel.",
+        "Ширина: тонн на добу, середнє за {days} діб. Колір: частка спроможності за {window} найповніших діб; червоний знак:"
+        " вузол, що не може прийняти більше. Ланки не показують справжніх маршрутів.",
     ),
     "map beyond": (
-        "Beyond the map: {places} more places, {tonnes} t.",
-        "Hors de la carte : encore {places} lieux, {tonnes} t.",
-        "Поза мапою: ще місць {places}, {tonnes} т.",
+        "Beyond the map, more places: {places} with {tonnes} t.",
+        "Hors de la carte, autres lieux : {places} avec {tonnes} t.",
+        "Поза мапою ще місць: {places}, {tonnes} т.",
     ),
     "no basemap": (
         "No land is drawn outside of the basemap.",
