@@ -48,7 +48,7 @@ class Ways:
     def __init__(self, room: Room, links: Sequence[Link], nodes: int):
         self.room = room
         self.nodes = nodes
-        self._km = [link.km for link in links]
+        self._metres = [round(1000 * link.km) for link in links]  # whole, so that sums compare exactly
         self._codes = [link.link for link in links]
         self._masks: dict[frozenset[str], int] = {}
         self._out: list[list[list[int]]] = []
@@ -73,7 +73,7 @@ class Ways:
 
     def km(self, mask: int, place: int) -> list[float]:
         """Kilometres of the shortest path from every node to a place, whether or not it has room."""
-        return self._shortest(mask, place, "km")
+        return [metres / 1000 for metres in self._shortest(mask, place, "metres")]
 
     def forget(self) -> None:
         """Drop what was worked out for one place; the next one needs the memory."""
@@ -91,7 +91,7 @@ class Ways:
     def quickest(self, start: Start, place: int, limit: int) -> Way | None:
         """Find the way that arrives first, and not after period ``limit``; None if there is no room for one.
 
-        Of ways that arrive together the one that leaves first counts, then kilometres, legs, and codes of places.
+        Of ways that arrive together the one that leaves first counts, then the shorter, that of fewer legs, and codes.
         """
         if start.ready > start.last or self._soonest.get((start, place), start.ready) > limit:
             return None
@@ -107,7 +107,8 @@ class Ways:
 
     def _search(self, start: Start, place: int, limit: int, patience: int | None) -> Way | str | None:
         hopes = self._hope(start.mask, place, start.heavy)
-        room, km, periods, origin, last = self.room, self._km, self.room.periods, start.node, start.last
+        room, periods, origin, last = self.room, self.room.periods, start.node, start.last
+        metres, far = self._metres, self._shortest(start.mask, place, "metres")
         full = room.full if start.heavy else room.shut
         packed = room.packed if start.heavy else room.storeless
         lead, head, out = room.lead, room.head, self._out[start.mask]
@@ -115,10 +116,11 @@ class Ways:
         standing = list(hopes[origin * periods : origin * periods + last + 1])
         for t in range(last - 1, start.ready - 1, -1):
             standing[t] = min(standing[t], standing[t + 1])
-        # entries: arrival hoped for, departure, km, legs, state, link taken, state before; a standing offer is -1 - period
+        # entries: arrival hoped for, departure, metres at least, legs, state, link taken, state before; an offer that
+        # stands with its owner has the state -1 - period
         heap: list[tuple[int, int, float, int, int, int, int]] = []
         if standing[start.ready] <= limit:
-            heap.append((standing[start.ready], start.ready, 0.0, 0, -1 - start.ready, -1, 0))
+            heap.append((standing[start.ready], start.ready, far[origin], 0, -1 - start.ready, -1, 0))
         came: dict[int, tuple[int, int]] = {}
         while heap:
             _, departs, length, legs, state, link, before = heapq.heappop(heap)
@@ -130,20 +132,22 @@ class Ways:
             if state < 0:
                 node, t = origin, -1 - state
                 if t < last and standing[t + 1] <= limit:
-                    heapq.heappush(heap, (standing[t + 1], t + 1, 0.0, 0, state - 1, -1, state))
+                    heapq.heappush(heap, (standing[t + 1], t + 1, length, 0, state - 1, -1, state))
             else:
                 node, t = divmod(state, periods)
                 if node == place:
                     return self._trace(came, state, t)
+            gone = length - far[node]
             for a in out[node]:
                 if not full[a][t]:
                     there = head[a] * periods + t + lead[a]
-                    if hopes[there] <= limit:
-                        heapq.heappush(heap, (hopes[there], departs, length + km[a], legs + 1, there, a, state))
+                    if hopes[there] <= limit and there not in came:
+                        least = gone + metres[a] + far[head[a]]
+                        heapq.heappush(heap, (hopes[there], departs, least, legs + 1, there, a, state))
             # what stands with its owner becomes cargo on its way only when it may no longer stand
             if t + 1 < periods and (state >= 0 or t == last) and not packed[node][t]:
                 there = node * periods + t + 1
-                if hopes[there] <= limit:
+                if hopes[there] <= limit and there not in came:
                     heapq.heappush(heap, (hopes[there], departs if legs else t + 1, length, legs, there, -1, state))
         return None
 
@@ -189,10 +193,10 @@ class Ways:
         self._hopes[mask, place, heavy] = memoryview(table.ravel())
 
     def _shortest(self, mask: int, place: int, by: str) -> list[float]:
-        """Fewest kilometres, or periods, from every node to a place over the links of a mask."""
+        """Fewest metres, or periods, from every node to a place over the links of a mask."""
         if (mask, place, by) in self._far:
             return self._far[mask, place, by]
-        length = self._km if by == "km" else self.room.lead
+        length = self._metres if by == "metres" else self.room.lead
         into, tail = self._into[mask], self.room.tail
         best = [FAR] * self.nodes
         best[place] = 0.0
