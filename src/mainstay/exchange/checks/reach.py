@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.model import Closure, ClosureOf, Offer, Requirement, Scenario
+from mainstay.model import Closure, ClosureOf, Link, Offer, Requirement, Scenario
 from mainstay.model.rules import Obstacle, Rules
 
 from ..draft import Draft
@@ -30,7 +30,7 @@ def check_reach(draft: Draft) -> None:
     nodes, links = draft.tables["nodes"], draft.tables["links"]
     if not (
         draft.settings.sound(0, "start", "days", "period_days", "lowest_rung")
-        and nodes.whole("node", "country", "hazards", "storage_t", "handling_hours")
+        and nodes.whole("node", "country", "hazards", "storage_t", "handling_hours", "handling_t_per_day")
         and links.whole("link", "origin", "destination", "mode")
         and draft.tables["equivalences"].whole("item", "serves", "ratio", "allowed")
         and not draft.tables["offers"].torn
@@ -63,10 +63,8 @@ class _Ways:
         self.rules = Rules(self.scenario)
         self.closures = tuple(c for c in self.scenario.closures if c.share_open == 0)
         self.times = Timetable(self.scenario, self.closures)
-        self.carries = np.array(
-            [link.capacity_t_per_day > 0 or link.link in self.unknown_capacity for link in self.scenario.links],
-            dtype=bool,
-        )
+        self._gates = self.scenario.by_key("corridors")
+        self.carries = np.array([self.idle(link) is None for link in self.scenario.links], dtype=bool)
         self._masks: dict[frozenset[str], Bools] = {}
         self._earliest: dict[tuple[object, ...], NDArray[np.int64]] = {}
 
@@ -76,7 +74,21 @@ class _Ways:
         if forbidden not in self._masks:
             self._masks[forbidden] = np.array([link.link not in forbidden for link in self.scenario.links], dtype=bool)
         mask = self._masks[forbidden]
-        return mask & self.carries if self.rules.items[offer.item].mass_t else mask
+        return mask & self.carries if self.weighs(offer) else mask
+
+    def idle(self, link: Link) -> Obstacle | None:
+        """What keeps a link from carrying any load: its own capacity, its corridor's, or its end that takes nothing in."""
+        if link.capacity_t_per_day == 0 and link.link not in self.unknown_capacity:
+            return Obstacle("links", link.link)
+        if self.rules.nodes[link.destination].handling_t_per_day == 0:
+            return Obstacle("nodes", link.destination)
+        if link.corridor in self._gates and self._gates[link.corridor].capacity_t_per_day == 0:
+            return Obstacle("corridors", link.corridor)
+        return None
+
+    def weighs(self, offer: Offer) -> bool:
+        """Whether an offer loads what carries it."""
+        return self.rules.items[offer.item].mass_t > 0
 
     def start(self, offer: Offer) -> Start:
         """Where and when an offer may leave."""
@@ -86,19 +98,19 @@ class _Ways:
 
     def earliest(self, offers: list[Offer], times: Timetable) -> NDArray[np.int64]:
         """First period in which any of these offers can be at each node: (nodes,)."""
-        groups: dict[bytes, tuple[Bools, set[Start]]] = {}
+        groups: dict[tuple[bytes, bool], tuple[Bools, set[Start]]] = {}
         for offer in offers:
-            mask = self.allowed(offer)
-            groups.setdefault(mask.tobytes(), (mask, set()))[1].add(self.start(offer))
+            mask, weighs = self.allowed(offer), self.weighs(offer)
+            groups.setdefault((mask.tobytes(), weighs), (mask, set()))[1].add(self.start(offer))
         best = np.full(len(times.number), times.periods, dtype=np.int64)
-        for name, (mask, starts) in groups.items():
-            key = (name, frozenset(starts))
-            if times is not self.times:
-                best = np.minimum(best, times.earliest(starts, mask))
-                continue
-            if key not in self._earliest:
-                self._earliest[key] = times.earliest(starts, mask)
-            best = np.minimum(best, self._earliest[key])
+        for (name, weighs), (mask, starts) in groups.items():
+            key = (times, name, weighs, frozenset(starts))
+            found = self._earliest.get(key)
+            if found is None:
+                found = times.earliest(starts, mask, weighs=weighs)
+                if times is self.times:
+                    self._earliest[key] = found
+            best = np.minimum(best, found)
         return best
 
     def in_time(self, offers: list[Offer], requirement: Requirement, times: Timetable | None = None) -> bool:
@@ -134,11 +146,15 @@ def _barriers(draft: Draft, ways: _Ways, offers: list[Offer]) -> list[str]:
         here = times.ever([times.number[offer.place]], allowed)
         for at in np.flatnonzero(~allowed & here[times.tail] & ~here[times.head]):
             link = times.links[at]
-            found.add(ways.rules.barrier(offer, link) or Obstacle("link", link.link))
-    return [
-        f"link {o.key} ({where(draft, 'links', o.key)}) has no capacity" if o.kind == "link" else reason(draft, o)
-        for o in sorted(found)
-    ]
+            cause = ways.rules.barrier(offer, link) or ways.idle(link)
+            if cause:
+                found.add(cause)
+    return [_idle(draft, cause) if cause.kind in draft.tables else reason(draft, cause) for cause in sorted(found)]
+
+
+def _idle(draft: Draft, cause: Obstacle) -> str:
+    says = "can take nothing in" if cause.kind == "nodes" else "has no capacity"
+    return f"{cause.kind[:-1]} {cause.key} ({where(draft, cause.kind, cause.key)}) {says}"
 
 
 def _causes(ways: _Ways, offers: list[Offer], requirement: Requirement) -> list[Closure]:

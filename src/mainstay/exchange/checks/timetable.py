@@ -25,6 +25,8 @@ class Timetable:
         Ends of each link, and periods from leaving to arriving.
     open : (periods, links)
         Whether what leaves on a link in a period may leave there and arrive where and when it leads.
+    stores : (nodes,) each
+        Whether cargo may wait there, for cargo that weighs something (True) and for what weighs nothing (False).
     """
 
     def __init__(self, scenario: Scenario, closures: Iterable[Closure] = ()):
@@ -38,7 +40,10 @@ class Timetable:
         self.head = np.array([self.number[link.destination] for link in links], dtype=np.int64)
         hours = [link.hours + nodes[link.destination].handling_hours for link in links]
         self.lead = np.array([max(1, math.ceil(h / (24 * self.period) - 1e-9)) for h in hours], dtype=np.int64)
-        self.stores = np.array([node.storage_t is not None for node in scenario.nodes], dtype=bool)
+        self.stores = {
+            True: np.array([bool(node.storage_t) for node in scenario.nodes], dtype=bool),
+            False: np.array([node.storage_t is not None for node in scenario.nodes], dtype=bool),
+        }
         self.open = np.ones((self.periods, len(links)), dtype=bool)
         self._close(closures)
 
@@ -77,7 +82,7 @@ class Timetable:
         """Last day of a period."""
         return self.start + dt.timedelta(days=min((period + 1) * self.period, self.days) - 1)
 
-    def earliest(self, starts: Iterable[Start], allowed: Bools) -> NDArray[np.int64]:
+    def earliest(self, starts: Iterable[Start], allowed: Bools, *, weighs: bool) -> NDArray[np.int64]:
         """First period in which cargo can be at each node: (nodes,); the number of periods where it cannot be."""
         here = np.zeros((self.periods, len(self.number)), dtype=bool)
         for node, first, last in starts:
@@ -86,7 +91,7 @@ class Timetable:
         for period in range(self.periods):
             at = here[period]
             if period + 1 < self.periods:
-                here[period + 1] |= at & self.stores
+                here[period + 1] |= at & self.stores[weighs]
             going = np.flatnonzero(at[tail] & open_[period])
             arrives = period + lead[going]
             inside = arrives < self.periods
