@@ -4,12 +4,12 @@ import os
 
 import msgspec
 import pytest
+from tests.planning.strategies import random_scenario
 
 from mainstay.exchange import check
 from mainstay.model import Channel, Scope
 from mainstay.model.rules import Rules
 from mainstay.planning.greedy import greedy
-from tests.planning.strategies import random_scenario
 
 SEEDS = 4000 if os.environ.get("MAINSTAY_LONG") else 160
 BLOCKS = 8
