@@ -76,6 +76,13 @@ class Projection:
         y = math.cos(at) * np.sin(lat) - math.sin(at) * np.cos(lat) * np.cos(lon)
         return np.stack([scale * x, scale * y], axis=-1)
 
+    def near(self, points: np.ndarray) -> bool:
+        """Whether all points lie within 100 degrees of the centre: what is farther is drawn inside out."""
+        lon, lat = np.radians(points[..., 0] - self.lon), np.radians(points[..., 1])
+        at = math.radians(self.lat)
+        cos_c = math.sin(at) * np.sin(lat) + math.cos(at) * np.cos(lat) * np.cos(lon)
+        return bool((cos_c > math.cos(math.radians(100))).all())
+
 
 def centre(points: np.ndarray) -> tuple[float, float]:
     """Return the middle of places on a globe, as lon, lat; sound across the date line. Shape (places, 2)."""

@@ -16,8 +16,9 @@ from . import ground, marks
 from .anyplan import AnyPlan
 from .labels import Plate, text_size
 from .legend import draw_legend, scale_bar
-from .loads import FULL, Load, link_loads, node_loads, window_days
+from .loads import Load, link_loads, node_loads, window_days
 from .look import CAPTION, GROUND_3, INK, INK_2, INK_3, LABEL, SMALL, TITLE, save
+from .seaways import seaways
 from .text import answer, basis
 from .words import Words
 from .wrap import wrapped
@@ -93,6 +94,7 @@ class _Drawing:
         home = [self.nodes[code].country == _country(scenario) for code in self.moved]
         self.view = ground.fitted(places, weights or [1.0], home or [True], WIDTH, HEIGHT, COVERED)
         self.plate = Plate(WIDTH, HEIGHT)
+        self.lanes = self._lanes()
 
     def at(self, code: str) -> np.ndarray:
         """Place of a node on the sheet, points."""
@@ -116,7 +118,8 @@ class _Drawing:
         points = np.array([self.at(code) for code in shown]).reshape(-1, 2)
         draw_legend(self.axes, self.plate, self.words, points, modes, kinds, self.most)
         scale_bar(self.axes, self.plate, self.words, self.view)
-        for stream, course in sorted(courses, key=lambda pair: (pair[0].share >= FULL, -pair[0].per_day)):
+        # Wide lines first, so that narrow ones stay visible; by sea the other way, as there the upper hides the lower.
+        for stream, course in sorted(courses, key=lambda pair: -pair[0].per_day * (-1 if pair[0].mode == "sea" else 1)):
             marks.draw_line(self.axes, course, stream.mode, marks.width(stream.per_day, self.most), stream.share)
         for code in sorted(shown, key=lambda code: _handled(self.loads.get(code))):
             self._node(code)
@@ -140,8 +143,21 @@ class _Drawing:
             for stream, wide in zip(streams, widths, strict=True):
                 aside = shift + wide / 2 if len(streams) > 1 else 0.0
                 shift += wide
-                out.append((stream, marks.course(self.at(ends[0]), self.at(ends[1]), stream.mode, aside)))
+                out.append((stream, self._course(stream, aside)))
         return out
+
+    def _course(self, stream: Stream, aside: float = 0.0) -> np.ndarray:
+        """Course of one stream on the sheet: over water by sea where the basemap knows water."""
+        lane = self.lanes.get(stream.ends) if stream.mode == "sea" else None
+        if lane is not None:
+            return self.view(lane)
+        return marks.course(self.at(stream.ends[0]), self.at(stream.ends[1]), stream.mode, aside)
+
+    def _lanes(self) -> dict[tuple[str, str], np.ndarray | None]:
+        """Ways over water of the streams that go by sea and have an end on the sheet."""
+        at_sea = [s.ends for s in self.streams if s.mode == "sea" and (self.inside(s.ends[0]) or self.inside(s.ends[1]))]
+        ends = [[(self.nodes[code].lon, self.nodes[code].lat) for code in pair] for pair in at_sea]
+        return dict(zip(at_sea, seaways([(a, b) for a, b in ends]), strict=True))
 
     def _node(self, code: str) -> None:
         """Draw the mark of a node and keep labels off it."""
@@ -178,7 +194,9 @@ class _Drawing:
             for far, near in (stream.ends, stream.ends[::-1]):
                 if self.inside(near) and not self.inside(far):
                     tonnes[far] += stream.tonnes
-                    line = marks.course(self.at(near), self.at(far), stream.mode, 0.0)
+                    line = self._course(stream)
+                    if np.hypot(*(line[-1] - self.at(near))) < np.hypot(*(line[0] - self.at(near))):
+                        line = line[::-1]
                     edge.setdefault(far, marks.leaves(line, WIDTH, HEIGHT))
         unnamed = []
         for code in sorted(tonnes, key=lambda code: (-tonnes[code], code)):

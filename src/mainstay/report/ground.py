@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,8 +40,13 @@ class View:
         points: np.ndarray = self.projection(degrees) * self.scale + np.array(self.shift)
         return points
 
+    def shown(self, lines: Iterable[np.ndarray]) -> list[np.ndarray]:
+        """Lines in degrees that touch the sheet, as points on it."""
+        near = (self(line) for line in lines if self.projection.near(line))
+        return [line for line in near if self.shows(line)]
+
     def shows(self, points: np.ndarray) -> bool:
-        """Whether the box around points touches the sheet."""
+        """Whether the box around points of the sheet touches it."""
         low, high = points.min(axis=0), points.max(axis=0)
         return bool(high[0] > 0 and high[1] > 0 and low[0] < self.width and low[1] < self.height)
 
@@ -117,32 +122,27 @@ def draw_ground(axes: Axes, view: View, supported: str) -> bool:
         + [(west, lat) for lat in np.linspace(north, south, 30)]
     )
     axes.add_patch(PathPatch(_outline([_box(view.width, view.height)]), fc=GROUND_3, ec="none", zorder=0))
-    sheet = _outline([view(edge)])
-    axes.add_patch(PathPatch(sheet, fc=SEA, ec="none", zorder=1))
-    spots = np.stack(np.meshgrid(np.linspace(0, view.width, 16), np.linspace(0, view.height, 12)), axis=-1).reshape(-1, 2)
-    share = float(sheet.contains_points(spots).mean())
+    share = 0.0
+    if view.projection.near(edge):
+        sheet = _outline([view(edge)])
+        axes.add_patch(PathPatch(sheet, fc=SEA, ec="none", zorder=1))
+        across, up = np.meshgrid(np.linspace(0, view.width, 16), np.linspace(0, view.height, 12))
+        share = float(sheet.contains_points(np.column_stack([across.ravel(), up.ravel()])).mean())
     if share < 1:
         _graticule(axes, view)
     for country in known.countries:
-        rings = [view(ring) for ring in country.rings]
-        shown = [ring for ring in rings if view.shows(ring)]
-        if shown and country.code != supported:
-            axes.add_patch(PathPatch(_outline(shown), fc=LAND, ec=BORDER, lw=0.6, zorder=2, joinstyle="round"))
-    for country in known.countries:
-        rings = [view(ring) for ring in country.rings]
-        if country.code == supported and any(view.shows(ring) for ring in rings):
-            axes.add_patch(PathPatch(_outline(rings), fc=HOME, ec=BORDER, lw=1.2, zorder=3, joinstyle="round"))
-    units = [ring for unit in known.units for ring in map(view, unit.rings) if view.shows(ring)]
+        rings = view.shown(country.rings)
+        if rings and country.code != supported:
+            axes.add_patch(PathPatch(_outline(rings), fc=LAND, ec=BORDER, lw=0.6, zorder=2, joinstyle="round"))
+        elif rings:  # its border lies over the lines of its units
+            axes.add_patch(PathPatch(_outline(rings), fc=HOME, ec="none", zorder=3))
+            axes.add_patch(PathPatch(_outline(rings), fc="none", ec=BORDER, lw=1.2, zorder=6, joinstyle="round"))
+    units = view.shown(ring for unit in known.units for ring in unit.rings)
     axes.add_collection(LineCollection(units, colors=UNIT_BORDER, linewidths=0.5, zorder=4))
-    rivers = [line for line in map(view, known.rivers) if view.shows(line)]
-    axes.add_collection(LineCollection(rivers, colors=WATER, linewidths=0.8, zorder=5))
-    lakes = [ring for ring in map(view, known.lakes) if view.shows(ring)]
+    axes.add_collection(LineCollection(view.shown(known.rivers), colors=WATER, linewidths=0.8, zorder=5))
+    lakes = view.shown(known.lakes)
     if lakes:
         axes.add_patch(PathPatch(_outline(lakes), fc=WATER, ec="none", zorder=5))
-    for country in known.countries:  # the border of the supported nation lies over the lines of its units
-        if country.code == supported:
-            rings = [view(ring) for ring in country.rings]
-            axes.add_patch(PathPatch(_outline(rings), fc="none", ec=BORDER, lw=1.2, zorder=6, joinstyle="round"))
     return share > 0.9
 
 
@@ -152,9 +152,8 @@ def country_spots(view: View) -> Iterator[tuple[str, str, list[tuple[float, floa
     grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     for country in basemap().countries:
         inside = np.zeros(len(grid), dtype=bool)
-        for ring in map(view, country.rings):
-            if view.shows(ring):
-                inside ^= Outline(ring).contains_points(grid)
+        for ring in view.shown(country.rings):
+            inside ^= Outline(ring).contains_points(grid)
         if inside.sum() * CELL * CELL < 1500:
             continue
         room = distance_transform_edt(np.pad(inside.reshape(len(ys), len(xs)), 1))[1:-1, 1:-1].ravel()

@@ -30,7 +30,7 @@ def draw_legend(
     axes: Axes, plate: Plate, words: Words, nodes: np.ndarray, modes: list[str], kinds: list[str], most: float
 ) -> None:
     """Draw the legend in the corner where it covers the fewest nodes, given as points (n, 2), and lines."""
-    wide, high, pad = 226.0, 106.0, 9.0
+    wide, high, pad = 240.0, 106.0, 9.0
     corners = [
         (8.0, 8.0),
         (plate.width - wide - 8, 8.0),
@@ -41,7 +41,7 @@ def draw_legend(
     def cost(corner: tuple[float, float]) -> float:
         left, bottom = corner
         inside = (nodes > (left, bottom)).all(axis=1) & (nodes < (left + wide, bottom + high)).all(axis=1)
-        return 10.0 * float(inside.sum()) + plate.covered((left, bottom, left + wide, bottom + high))
+        return 40.0 * float(inside.sum()) + plate.covered((left, bottom, left + wide, bottom + high))
 
     left, bottom = min(corners, key=cost)
     plate.take((left, bottom, left + wide, bottom + high))
@@ -102,7 +102,7 @@ def draw_legend(
 
 
 def _sample(axes: Axes, line: np.ndarray, mode: str) -> None:
-    for artist in _drawn(axes, lambda: marks.draw_line(axes, line, mode, 1.8, 0.6)):
+    for artist in _drawn(axes, lambda: marks.draw_line(axes, line, mode, 1.8, 0.6, ground=GROUND)):
         artist.set_zorder(41)
 
 

@@ -17,7 +17,7 @@ from mainstay.model import NodeKind
 from .labels import Box
 from .loads import FULL
 from .look import FULL as RED
-from .look import FULL_CASE, GROUND, INK, LINE_2, Q
+from .look import FULL_CASE, GROUND, INK, LINE_2, SEA, Q
 
 THINNEST, THICKEST = 0.8, 6.5
 """Widths of lines, points."""
@@ -85,11 +85,14 @@ def along(line: np.ndarray, step: float) -> np.ndarray:
     return np.column_stack([np.interp(at, stops, line[:, 0]), np.interp(at, stops, line[:, 1])])
 
 
-def draw_line(axes: Axes, line: np.ndarray, mode: str, wide: float, share: float) -> None:
-    """Draw one course."""
+def draw_line(axes: Axes, line: np.ndarray, mode: str, wide: float, share: float, *, ground: str = SEA) -> None:
+    """Draw one course; ``ground`` is the colour of the water under a sea lane."""
     full = share >= FULL
     x, y = line[:, 0], line[:, 1]
     tone, over = colour(share), 12 if full else 10
+    if mode == "sea":  # lanes run together: the ground hides the dashes of those beneath, or all would look solid
+        over = 9
+        axes.plot(x, y, color=ground, lw=wide + 2.0, zorder=over, solid_capstyle="butt")
     dashes = DASHES.get(mode)
     round_ends = mode == "air"
     if round_ends:
