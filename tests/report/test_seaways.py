@@ -32,7 +32,7 @@ def test_a_line_hardly_touches_land():
 def test_both_directions_take_the_same_water():
     there, back = seaways([(GDANSK, CONSTANTA), (CONSTANTA, GDANSK)])
     lengths = [np.hypot(*np.diff(line, axis=0).T).sum() for line in (there, back)]
-    assert abs(lengths[0] - lengths[1]) < 0.02 * lengths[0]
+    assert abs(lengths[0] - lengths[1]) < 0.05 * lengths[0]
     assert tuple(back[0]) == CONSTANTA
 
 

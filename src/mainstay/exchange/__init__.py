@@ -2,7 +2,7 @@
 
 from .datapackage import describe
 from .folder import write_folder
-from .plan_folder import PlanTables, WrittenPlan, read_plan, write_plan
+from .plan_folder import AnyPlan, PlanTables, WrittenPlan, read_plan, write_plan
 from .read import bundled, check, load, read
 from .suggest import nearest
 from .tables import read_table, write_table
@@ -10,6 +10,7 @@ from .template import new, readme
 from .workbook import write_workbook
 
 __all__ = [
+    "AnyPlan",
     "PlanTables",
     "WrittenPlan",
     "bundled",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -46,6 +46,44 @@ class PlanTables:
     tasking: tuple[Task, ...] = ()
     flows: tuple[Flow, ...] = ()
     node_days: tuple[NodeDay, ...] = ()
+
+
+class AnyPlan(Protocol):
+    """
+    A plan: one just made, or one read from its folder.
+
+    Attributes
+    ----------
+    tables
+        Has the attributes of :class:`PlanTables`.
+    score, bound, attained, greedy_score
+        Of 100; not finite, or None, where unknown.
+    gap
+        Relative distance of score and bound.
+    status
+        How the computation ended.
+    seconds
+        How long it took.
+    """
+
+    @property
+    def tables(self) -> Any: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+    @property
+    def bound(self) -> float: ...  # noqa: D102
+    @property
+    def gap(self) -> float: ...  # noqa: D102
+    @property
+    def attained(self) -> float: ...  # noqa: D102
+    @property
+    def greedy_score(self) -> float | None: ...  # noqa: D102
+    @property
+    def status(self) -> Any: ...  # noqa: D102
+    @property
+    def seconds(self) -> float: ...  # noqa: D102
+    def summary(self) -> Mapping[str, Any]:
+        """Return what the plan says of itself in figures."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +139,7 @@ class WrittenPlan:
         return dict(self.said)
 
 
-def write_plan(
-    folder: str | Path,
-    scenario: Scenario,
-    tables: Mapping[str, Iterable[Any]],
-    summary: Mapping[str, Any],
-    *,
-    files: Iterable[str] = (),
-    seconds: float | None = None,
-) -> list[Path]:
+def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: Iterable[str] = ()) -> list[Path]:
     """
     Write the tables of a plan, ``summary.json``, ``datapackage.json`` and ``run.json``.
 
@@ -119,19 +149,14 @@ def write_plan(
 
     Parameters
     ----------
-    folder
-        Made if need be.
+    plan
+        Its tables, and what its ``summary()`` says.
     scenario
         What is planned; name, title and settings go into the summary.
-    tables
-        Records by the name of their table; a missing table is an empty one.
-    summary
-        What the plan says of itself: ``score``, ``bound``, ``gap``, ``attained``, ``greedy_score``, ``status`` and what
-        else it has.
+    folder
+        Made if need be.
     files
         Other files written for this plan, relative to the folder, to be listed in the summary.
-    seconds
-        How long the computation took.
 
     Returns
     -------
@@ -145,7 +170,7 @@ def write_plan(
     """
     folder = Path(folder)
     earlier = _listed(folder)
-    rows = {name: tuple(tables.get(name, ())) for name in PLAN_TABLES}
+    rows = {name: tuple(getattr(plan.tables, name)) for name in PLAN_TABLES}
     written = []
     for name, record in PLAN_TABLES.items():
         write_table(folder / f"{name}.csv", rows[name], record)
@@ -157,13 +182,19 @@ def write_plan(
         "resources": [resource(name, record, PLAN_TABLES, ()) for name, record in PLAN_TABLES.items()],
     }
     _put(folder / "datapackage.json", as_json(package))
-    _put(folder / "run.json", _json({"seconds": seconds}))
+    _put(folder / "run.json", _json({"seconds": plan.seconds}))
     written += [folder / "datapackage.json", folder / "run.json", folder / "summary.json"]
     listed = sorted({*(file.name for file in written), *files})
     for name in sorted(earlier - set(listed)):
         (folder / name).unlink(missing_ok=True)
     said = {
-        **_timeless(summary),
+        **_timeless(plan.summary()),
+        "score": plan.score,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "attained": plan.attained,
+        "greedy_score": plan.greedy_score,
+        "status": str(plan.status),
         "scenario": scenario.settings.name,
         "title": scenario.settings.title,
         "rows": {name: len(rows[name]) for name in PLAN_TABLES},

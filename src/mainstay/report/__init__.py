@@ -1,7 +1,8 @@
 """What comes out of a plan: tables, a workbook, GeoJSON, calendars, a map and a chart, and the answer in sentences."""
 
+from mainstay.exchange.plan_folder import AnyPlan
+
 from . import text
-from .anyplan import AnyPlan
 from .chart import draw_fulfilment
 from .figures import Fulfilment, fulfilment
 from .files import write

@@ -12,9 +12,9 @@ from icalendar import Calendar, Event
 
 from mainstay.exchange.atomic import replacing
 from mainstay.exchange.datapackage import slug
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Consignment, Leg, Scenario
 
-from .anyplan import AnyPlan
 from .words import Words
 
 ITEMS, LINES = 4, 40

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Consignment, Scenario
 
-from .anyplan import AnyPlan
 from .figures import over_time
 from .look import CAPTION, INK, INK_2, INK_3, LINE, LINE_2, SMALL, TITLE, save
 from .text import answer

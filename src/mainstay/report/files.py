@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mainstay.exchange.plan_folder import write_plan
-from mainstay.model import PLAN_TABLES, Consignment, Scenario
+from mainstay.exchange.plan_folder import AnyPlan, write_plan
+from mainstay.model import Consignment, Scenario
 from mainstay.planning.progress import Progress, Watch, silent
 
-from .anyplan import AnyPlan
 from .calendars import write_calendars
 from .chart import draw_fulfilment
 from .flowmap import draw_map
@@ -79,16 +78,6 @@ def write(
             break
         written += step()
     watch(Progress("tables", time.perf_counter() - began, done=len(steps) / (len(steps) + 1)))
-    summary = {
-        **plan.summary(),
-        "score": plan.score,
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "attained": plan.attained,
-        "greedy_score": plan.greedy_score,
-        "status": str(plan.status),
-    }
     others = [file.relative_to(folder).as_posix() for file in written]
-    tables = {name: getattr(plan.tables, name) for name in PLAN_TABLES}
-    written += write_plan(folder, scenario, tables, summary, files=others, seconds=plan.seconds)
+    written += write_plan(plan, scenario, folder, files=others)
     return sorted(written)

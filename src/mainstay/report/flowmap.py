@@ -10,10 +10,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Node, NodeKind, Scenario
 
 from . import ground, marks
-from .anyplan import AnyPlan
 from .labels import Plate, text_size
 from .legend import draw_legend, scale_bar
 from .loads import Load, link_loads, node_loads, window_days

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.exchange.atomic import replacing
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Node, Scenario
 
-from .anyplan import AnyPlan
 from .loads import Load, link_loads, node_loads
 
 

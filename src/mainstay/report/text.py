@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Scenario
 
-from .anyplan import AnyPlan
 from .figures import met
 from .words import Words
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.exchange.atomic import replacing
+from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Consignment, Leg, Scenario, Task
 
-from .anyplan import AnyPlan
 from .figures import Fulfilment, fulfilment
 from .loads import Load, node_loads
 from .sheet import Book, Col, Target
