@@ -21,6 +21,9 @@ SOURCE = "kiel_items"
 USD_PER_EUR = 1.0759
 """The tracker's own fixed rate for the whole period (average of the European Central Bank)."""
 
+UNIT_MASSES = {"tonne": (1.0, "a tonne"), "pallet": (0.3, "a loaded pallet")}
+"""Mass of one unit in tonnes where the unit says it whatever the goods."""
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -106,14 +109,14 @@ def _item(folded: str, lines: list[Line]) -> Item:
     unit = unit_of(name)
     prices = [figure.value for figure in (read_figure(line["price"]) for line in lines) if figure.value]
     kind = type_ if type_ == sub_type else f"{type_}, {sub_type}"
-    assumed = "a tonne" if unit == "tonne" else guess.note
+    mass_t, assumed = UNIT_MASSES.get(unit, (guess.mass_t, guess.note))
     return Item(
         item=item_key(name),
         name=name,
         supply_class=guess.supply_class,
         group=guess.group,
         unit=unit,
-        mass_t=1.0 if unit == "tonne" else guess.mass_t,
+        mass_t=mass_t,
         hazard=guess.hazard,
         lethal=guess.lethal,
         unit_value_eur=round(median(prices) / USD_PER_EUR, 4) if prices else None,

@@ -42,6 +42,7 @@ UNITS_WITHOUT_ITEM = "units without an item"
 OVER = "more units delivered than promised: taken as all"
 WITHOUT = "delivered units without promised units"
 PRICE_TEXT = "price written as text"
+MONTH = "month code outside of the day or its interval"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,9 @@ def _account(told: Recognised, items: dict[str, Item], between: Sequence[str]) -
         flags.append(UNITS_WITHOUT_ITEM)
     if price.comma:
         flags.append(PRICE_TEXT)
+    month = month_name(line["month"])
+    if month and when.latest and not f"{when.earliest or when.latest:%Y-%m}" <= month <= f"{when.latest:%Y-%m}":
+        flags.append(MONTH)
     return AccountRow(
         row=line.row,
         outcome=outcome,
@@ -139,7 +143,7 @@ def _account(told: Recognised, items: dict[str, Item], between: Sequence[str]) -
         day_text=when.phrase,
         earliest=when.earliest,
         latest=when.latest,
-        month=month_name(line["month"]),
+        month=month,
         currency=line["currency"],
         value=amount(line["value"]),
         allocated_eur=amount(line["allocated_eur"]),
