@@ -114,6 +114,7 @@ def instance(name: str, seed: int) -> Problem:
         budget_end=np.zeros(size.offers, dtype=np.int32),
         price=np.zeros(size.offers),
         budget_eur=np.zeros(0),
+        block=np.arange(size.periods, dtype=np.int32),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .bound import upper_bound
 from .columns import entries
-from .labels import Labels, Ways
+from .labels import Labels, Ways, empty_ways
 from .problem import Floats, Problem
 
 
@@ -58,7 +58,7 @@ def level(problem: Problem) -> float:
 class Climber:
     """Runs a dual phase one pricing at a time, so that whoever watches can stop it."""
 
-    def __init__(self, problem: Problem, labels: Labels, climb: Climb):
+    def __init__(self, problem: Problem, labels: Labels, climb: Climb, price: Floats | None = None):
         self.problem, self.labels, self.climb = problem, labels, climb
         rows, capacity = problem.rows, problem.capacity
         self.scale = np.full(len(capacity), level(problem))
@@ -75,16 +75,18 @@ class Climber:
         self.scale[rows.budget : rows.link] = dearest
         self.limited = np.isfinite(capacity) & (capacity > 0)
         self.limited[: rows.need] = False
-        self.price = np.zeros(len(capacity))
+        self.price = np.zeros(len(capacity)) if price is None else price
         self.average: Floats = self.price
         self.theta = climb.step
         self.done = 0
+        self.latest = empty_ways()
         self.state = Ascent(np.inf, self.price, [])
 
     def step(self) -> None:
         """Price once, note the bound, and move the prices."""
         problem, climb = self.problem, self.climb
         profit, _, ways = self.labels.best(self.labels.prices(self.price))
+        self.latest = ways
         bound = upper_bound(problem, self.price, profit)
         if bound < self.state.bound:
             self.state.bound, self.state.price = bound, self.price

@@ -127,6 +127,7 @@ def build(scenario: Scenario) -> Case:
         budget_end=budget_end,
         price=money_per_lot,
         budget_eur=money,
+        block=np.arange(grid.periods, dtype=np.int32),
     )
     return Case(scenario, rules, grid, problem, offers, requirements, nodes, links, lot)
 
@@ -237,9 +238,7 @@ def _budgets(
     return first, end, price, np.array(money, dtype=np.float64)
 
 
-def _amount(
-    offers: tuple[Offer, ...], lot: Floats, first: np.ndarray, end: np.ndarray, price: Floats, money: Floats
-) -> Floats:
+def _amount(offers: tuple[Offer, ...], lot: Floats, first: np.ndarray, end: np.ndarray, price: Floats, money: Floats) -> Floats:
     """Lots of each offer: what is left of it, and for a purchase no more than all the money could buy."""
     out = np.array([left(offer) for offer in offers], dtype=np.float64) * lot
     for o in np.flatnonzero((first >= 0) & (price > 0)):

@@ -36,7 +36,7 @@ def entries(problem: Problem, ways: Ways) -> tuple[Floats, Longs, Longs, Floats]
     used = _fill(
         *(ways.pair, ways.begins, ways.arrives, ways.legs, ways.link, ways.leaves, offer, need, load),
         *(problem.rate, problem.budget, problem.budget_end, problem.price, problem.place, problem.origin, problem.source),
-        *(net.tail, net.head, net.lead, net.cost, net.gate, net.wait_cost, net.periods, problem.capacity),
+        *(net.tail, net.head, net.lead, net.cost, net.gate, net.wait_cost, problem.block, rows.blocks, problem.capacity),
         *(rows.need, rows.budget, rows.link, rows.node, rows.gate, rows.store, gain, start, row, value),
     )
     return gain, start, row[:used].copy(), value[:used].copy()
@@ -66,7 +66,8 @@ def _fill(
     cost,
     gate,
     wait_cost,
-    periods,
+    block,
+    blocks,
     capacity,
     need_row,
     budget_row,
@@ -97,23 +98,28 @@ def _fill(
                 upto = leaves[w, i] if i < legs[w] else arrives[w]
                 for p in range(t, upto):
                     gain[w] -= wait_cost
-                    if capacity[store_row + v * periods + p] < np.inf:
-                        row[n], value[n] = store_row + v * periods + p, 1.0
+                    r = store_row + v * blocks + block[p]
+                    if capacity[r] < np.inf:
+                        row[n], value[n] = r, 1.0
                         n += 1
                 if i == legs[w]:
                     break
                 a = link[w, i]
                 gain[w] -= cost[a]
                 there = upto + lead[a]
-                if capacity[link_row + a * periods + upto] < np.inf:
-                    row[n], value[n] = link_row + a * periods + upto, 1.0
+                r = link_row + a * blocks + block[upto]
+                if capacity[r] < np.inf:
+                    row[n], value[n] = r, 1.0
                     n += 1
-                if capacity[node_row + head[a] * periods + there] < np.inf:
-                    row[n], value[n] = node_row + head[a] * periods + there, 1.0
+                r = node_row + head[a] * blocks + block[there]
+                if capacity[r] < np.inf:
+                    row[n], value[n] = r, 1.0
                     n += 1
-                if gate[a] >= 0 and capacity[gate_row + gate[a] * periods + there] < np.inf:
-                    row[n], value[n] = gate_row + gate[a] * periods + there, 1.0
-                    n += 1
+                if gate[a] >= 0:
+                    r = gate_row + gate[a] * blocks + block[there]
+                    if capacity[r] < np.inf:
+                        row[n], value[n] = r, 1.0
+                        n += 1
                 v, t = head[a], there
         start[w + 1] = n
     return n

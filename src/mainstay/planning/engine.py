@@ -1,4 +1,4 @@
-"""Column generation: a dual phase to begin with, then masters and pricings until the bound is near enough."""
+"""Column generation on one grid of capacities: masters and pricings in turn, until the bound is near enough."""
 
 from __future__ import annotations
 
@@ -12,15 +12,24 @@ from mainstay.solve import Method, Pool, Status
 from .ascent import Climb, Climber
 from .bound import best_of_offer, upper_bound
 from .columns import entries
-from .labels import Labels, Ways
-from .problem import Floats, Ints, Problem
+from .labels import Labels, Ways, empty_ways
+from .problem import Bools, Floats, Ints, Problem
 from .progress import Progress, Watch, silent
 
 SMALL = 400
-"""Pairs up to which the masters are solved by simplex and every improving way is taken."""
+"""Pairs up to which the masters are solved by simplex on all rows, and every improving way is taken."""
 
-POOL = 60_000
+POOL = 40_000
 """Columns that a master takes at the most, the most promising first."""
+
+PASSES = 6
+"""How often a master is solved again with the rows that its answer breaks, before the next pricing."""
+
+IDLE = 4
+"""Rounds without any progress after which a solve has stalled."""
+
+SHRUNK = 2e-4
+"""Share of the points that shrinking may cost before broken rows are taken in once more."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,9 @@ class Outcome:
     bound
         What no plan can exceed.
     price : (rows,)
-        Prices at which the bound was found.
+        Prices of the last pricing that improved the bound, for whoever wants to start from here.
     status
-        ``optimal``, ``within the gap``, ``time limit`` or ``stopped``.
+        ``optimal``, ``within the gap``, ``stalled``, ``time limit``, ``stopped`` or ``solver failed``.
     pool
         All ways found, for whoever wants to start from here.
     rounds, columns
@@ -73,59 +82,78 @@ def relative_gap(points: float, bound: float) -> float:
 
 
 @dataclass
-class Engine:
-    """One problem being solved.
+class Clock:
+    """What the levels of one solve share: who watches, when to stop, and whether somebody asked to.
 
-    ``scale`` turns points into the score that is shown while it runs.
+    ``scale`` turns points into the score that is shown.
     """
 
-    problem: Problem
     scale: float = 1.0
     watch: Watch = silent
     deadline: float | None = None
     began: float = field(default_factory=time.perf_counter)
+    stopped: str = ""
+    told: float = 0.0
 
-    def __post_init__(self) -> None:
-        self.labels = Labels(self.problem)
-        self.pool = Pool(self.problem.capacity)
-        self.ways: list[Ways] = []
-        self.bound = float("inf")
-        self.price = np.zeros(len(self.problem.capacity))
-        self.points = 0.0
-        self.x = np.zeros(0)
-        self.rounds = 0
-        self.stopped = ""
-        self._told = 0.0
-
-    # --- telling and stopping ---------------------------------------------------------------------------------
-
-    def tell(self, stage: str, *, done: float = float("nan"), always: bool = False) -> bool:
+    def tell(self, stage: str, points: float, bound: float, done: float = float("nan"), *, always: bool = False) -> bool:
         """Tell whoever watches; returns whether to stop."""
         now = time.perf_counter()
-        if always or now - self._told >= 0.5:
-            self._told = now
-            gap = relative_gap(self.points, self.bound)
-            said = Progress(stage, now - self.began, self.points * self.scale, self.bound * self.scale, gap, done)
-            if self.watch(said):
-                self.stopped = "stopped"
+        if always or now - self.told >= 0.5:
+            self.told = now
+            gap = relative_gap(points, bound)
+            if self.watch(Progress(stage, now - self.began, points * self.scale, bound * self.scale, gap, done)):
+                self.stopped = self.stopped or "stopped"
         if self.deadline is not None and now >= self.deadline:
             self.stopped = self.stopped or "time limit"
         return bool(self.stopped)
 
-    def _left(self) -> float | None:
-        return None if self.deadline is None else max(0.5, self.deadline - time.perf_counter())
+    def left(self) -> float | None:
+        """Seconds left for one solve, never less than a few, so that there is always a plan."""
+        return None if self.deadline is None else max(5.0, self.deadline - time.perf_counter())
+
+
+class Engine:
+    """One problem being solved."""
+
+    def __init__(self, problem: Problem, clock: Clock | None = None, labels: Labels | None = None):
+        self.problem = problem
+        self.clock = clock or Clock()
+        self.labels = labels or Labels(problem)
+        self.pool = Pool(problem.capacity)
+        self.ways: list[Ways] = []
+        self.bound = float("inf")
+        self.price = np.zeros(len(problem.capacity))
+        self.points = 0.0
+        self.x = np.zeros(0)
+        self.asked = np.zeros(0, dtype=np.int64)
+        self.taken = np.zeros(0, dtype=bool)
+        self.rounds = 0
+        self.broke = False
+        self.last: Floats | None = None  # prices of the last master
+        self.small = problem.pairs <= SMALL
+        self.tight = np.zeros(len(problem.capacity), dtype=bool)
+        self.tight[: problem.rows.link] = np.isfinite(problem.capacity[: problem.rows.link])
 
     # --- columns ----------------------------------------------------------------------------------------------
 
     def add(self, ways: Ways) -> int:
-        """Add ways to the pool; returns how many were new."""
+        """Add ways to the pool; returns how many the last master did not have."""
         ways = ways.take(ways.begins >= 0)
         if not len(ways):
             return 0
-        fresh = self.pool.add(*entries(self.problem, ways), ways.names())
+        fresh, number = self.pool.add(*entries(self.problem, ways), ways.names())
+        new = int(fresh.sum())
         self.ways.append(ways.take(fresh))
-        self.x = np.concatenate((self.x, np.zeros(int(fresh.sum()))))
-        return int(fresh.sum())
+        self.x = np.concatenate((self.x, np.zeros(new)))
+        self.asked = np.concatenate((self.asked, np.full(new, self.rounds)))
+        self.taken = np.concatenate((self.taken, np.zeros(new, dtype=bool)))
+        left_out = int((~self.taken[number]).sum())
+        self.asked[number] = self.rounds
+        return left_out
+
+    def all_ways(self) -> Ways:
+        """Return the ways of the pool, in its order."""
+        return Ways.join(self.ways) if self.ways else empty_ways()
 
     def ascend(self, climb: Climb) -> None:
         """Run the dual phase and keep its bound, prices and ways."""
@@ -133,10 +161,15 @@ class Engine:
         while climber.done < climb.iterations:
             climber.step()
             self.bound, self.price = climber.state.bound, climber.state.price
-            if self.tell("pricing", done=climber.done / climb.iterations):
+            if self.clock.tell("pricing", self.points, self.bound, climber.done / climb.iterations):
                 break
-        if climber.state.kept:
-            self.add(Ways.join(climber.state.kept))
+        self.add(Ways.join(climber.state.kept or [climber.latest]))
+        self.note(self.price)
+
+    def note(self, price: Floats) -> None:
+        """Take rows into the masters from now on that matter at these prices."""
+        amount = price * np.where(np.isfinite(self.problem.capacity), self.problem.capacity, 0.0)
+        self.tight |= amount > 1e-12 * max(1.0, float(amount.sum()))
 
     def look(self, price: Floats, most: int | None) -> int:
         """Price at ``price`` (rows,): note the bound, add improving ways, at the most so many per offer and requirement."""
@@ -154,112 +187,114 @@ class Engine:
             better = _most(problem, better, np.where(np.isfinite(gain), gain, 0.0) * lots, most)
         return self.add(self.labels.trace(prices, better, arrival)) if len(better) else 0
 
-    # --- masters ----------------------------------------------------------------------------------------------
-
-    def can_bind(self) -> np.ndarray:
-        """Rows that the columns of the pool could fill beyond their capacity: (rows,)."""
-        pool, problem = self.pool, self.problem
-        offer = pool.row[pool.start[:-1]]  # each column's first entry is its offer
-        owner = np.repeat(offer, np.diff(pool.start))
-        pair, where = np.unique(pool.row * problem.offers + owner, return_index=True)
-        most = pool.value[where] * problem.amount[owner[where]]
-        load = np.bincount(pair // problem.offers, most, minlength=len(problem.capacity))
-        out = load > problem.capacity * (1 - 1e-9)
-        out[: problem.rows.need] = True
-        return out & np.isfinite(problem.capacity)
-
-    def promising(self) -> np.ndarray:
-        """Columns worth taking into the master: those that carry something, and the best of the others."""
+    def promising(self) -> Bools:
+        """Columns worth taking into the master: those that carry something, were just asked for, or are dear at the prices."""
         pool = self.pool
         if len(pool) <= POOL or not np.isfinite(self.bound):
             return np.ones(len(pool), dtype=bool)
-        price = self.price.copy()
-        profit, _, _ = self.labels.best(self.labels.prices(price))
-        price[: self.problem.offers] = np.maximum(0.0, best_of_offer(self.problem, profit))
-        offer = pool.row[pool.start[:-1]]
-        reduced = pool.worths(price) * self.problem.amount[offer]
-        reduced[self.x > 0] = np.inf  # a column that carries something is never dropped
+        if self.last is not None:
+            price = self.last
+        else:
+            price = self.price.copy()
+            profit, _, _ = self.labels.best(self.labels.prices(price))
+            price[: self.problem.offers] = np.maximum(0.0, best_of_offer(self.problem, profit))
+        reduced = pool.worths(price)
+        reduced[(self.x > 0) | (self.asked >= self.rounds - 3)] = np.inf  # dropping one of these would undo a master's work
         out = np.zeros(len(pool), dtype=bool)
         out[np.argsort(-reduced, kind="stable")[:POOL]] = True
         return out
 
-    def solve_master(self, method: Method) -> Floats | None:
-        """Solve the master on the pool; keeps its amounts if they are better; returns its prices, None if it failed."""
-        answer, x, price = self.pool.master(self.can_bind(), self.promising(), method, time_limit=self._left())
+    # --- masters ----------------------------------------------------------------------------------------------
+
+    def master(self, method: Method) -> Floats | None:
+        """
+        Solve the master, taking in rows that its answer breaks until shrinking costs next to nothing.
+
+        Keeps the shrunk amounts where they are the best so far. Returns the prices of its rows, None if it failed.
+        """
+        capacity = self.problem.capacity
+        columns = self.promising()
+        for _ in range(PASSES if not self.small else 1000):
+            answer, x, price = self.pool.master(self.tight, columns, method, time_limit=self.clock.left())
+            if not answer.usable:
+                if answer.status is not Status.STOPPED:
+                    self.clock.stopped = self.clock.stopped or "solver failed"
+                return None
+            load = self.pool.loads(x)
+            broken = np.isfinite(capacity) & (load > capacity * (1 + 1e-9)) & ~self.tight
+            asked = float(self.pool.gain @ x)
+            x = self._within(x, load)
+            points = float(self.pool.gain @ x)
+            if points >= self.points:
+                self.points, self.x = points, x
+            self.tight |= broken
+            if not broken.any() or (not self.small and points >= asked * (1 - SHRUNK)):
+                break
         self.rounds += 1
-        if not answer.usable:
-            if answer.status is not Status.STOPPED:
-                self.stopped = self.stopped or "solver failed"
-            return None
-        x = self._within(x)
-        points = float(self.pool.gain @ x)
-        if points >= self.points:
-            self.points, self.x = points, x
+        self.taken, self.broke, self.last = columns, bool(broken.any()), price
         return price
 
-    def _within(self, x: Floats) -> Floats:
-        """Shrink amounts by the little that a solver's tolerance lets them exceed what there is."""
-        load, capacity = self.pool.loads(x), self.problem.capacity
+    def _within(self, x: Floats, load: Floats) -> Floats:
+        """Shrink amounts until nothing exceeds what there is."""
+        capacity = self.problem.capacity
         over = np.ones(len(capacity))
         used = np.isfinite(capacity) & (load > capacity)
         over[used] = capacity[used] / load[used]
         return x * np.minimum.reduceat(over[self.pool.row], self.pool.start[:-1]) if len(x) else x
 
-    # --- the whole of it --------------------------------------------------------------------------------------
-
-    def run(self, gap: float, *, start: Ways | None = None, price: Floats | None = None, climb: Climb | None = None) -> Outcome:
-        """Solve to a relative gap; from ways and prices that are already known, if there are any."""
-        problem = self.problem
-        small = problem.pairs <= SMALL
-        if not problem.pairs:
-            self.bound = 0.0
-        else:
-            if start is not None:
-                self.add(start)
-            if price is not None:
-                self.look(price, None if small else 2)
-            elif not small:
-                self.ascend(climb or Climb())
-            if not len(self.pool):
-                self.look(np.zeros(len(problem.capacity)), None)
-            self._improve(gap, small)
-            self._finish(gap)
-        joined = Ways.join(self.ways) if self.ways else empty_ways()
-        carries = self.x > 1e-9 * max(1.0, float(problem.amount.max(initial=0.0)))
-        status = self.stopped or ("optimal" if relative_gap(self.points, self.bound) <= 1e-9 else "within the gap")
-        return Outcome(
-            *(joined.take(carries), self.x[carries], self.points, self.bound, self.price, status, joined),
-            *(self.rounds, len(self.pool)),
-        )
-
-    def _improve(self, gap: float, small: bool) -> None:
+    def improve(self, gap: float, stage: str = "master") -> None:
         """Solve masters and add columns until the gap is reached, nothing improves, or somebody asks to stop."""
-        while len(self.pool) and not self.tell("master", always=True):
-            price = self.solve_master(Method.SIMPLEX if small else Method.INTERIOR)
+        before, idle = (-1.0, float("inf")), 0
+        while len(self.pool) and idle < IDLE:
+            price = self.master(Method.SIMPLEX if self.small else Method.INTERIOR)
             if price is None:
                 break
-            added = self.look(price, None if small else 2)
-            if relative_gap(self.points, self.bound) <= gap or not added:
+            added = self.look(price, None if self.small else 2)
+            stop = self.clock.tell(stage, self.points, self.bound, always=True)
+            if relative_gap(self.points, self.bound) <= gap or not (added or self.broke) or stop:
                 break
+            moved = self.points > before[0] * (1 + 1e-7) or self.bound < before[1] * (1 - 1e-7)
+            before, idle = (self.points, self.bound), 0 if moved else idle + 1
 
-    def _finish(self, gap: float) -> None:
-        """End at a vertex, so that a plan has few consignments and the same input gives the same plan."""
-        if not len(self.pool) or self.stopped == "solver failed":
+    def to_vertex(self) -> None:
+        """End at a vertex, so that a plan has few consignments; never for a worse one."""
+        if not len(self.pool) or self.clock.stopped == "solver failed":
             return
-        self.tell("last master", always=True)
-        keep = self.x
-        before, self.points = self.points, -1.0
-        if self.solve_master(Method.CROSSOVER) is None or self.points < before * (1 - gap):
-            self.points, self.x = before, keep
-        self.tell("done", always=True)
+        best, amounts = self.points, self.x
+        self.points = -1.0
+        self.tight |= self.can_bind(self.promising())
+        failed = self.master(Method.CROSSOVER) is None
+        if failed or self.points < best * (1 - SHRUNK):
+            self.points, self.x = best, amounts
 
+    def vertex_ways(self) -> tuple[Ways, Floats]:
+        """Return the ways that carry something at a vertex of the master, and how much; rows it breaks are let be."""
+        _, x, _ = self.pool.master(self.tight, self.promising(), Method.CROSSOVER, time_limit=self.clock.left())
+        return self.all_ways().take(x > 0), x[x > 0]
 
-def empty_ways() -> Ways:
-    """Return no ways at all."""
-    from .labels import LEGS
+    def can_bind(self, columns: Bools) -> Bools:
+        """Rows that some columns could fill beyond their capacity: (rows,)."""
+        pool, problem = self.pool, self.problem
+        offer = pool.row[pool.start[:-1]]  # each column's first entry is its offer
+        entry = np.repeat(columns, np.diff(pool.start))
+        owner, row = np.repeat(offer, np.diff(pool.start))[entry], pool.row[entry]
+        pair, where = np.unique(row * problem.offers + owner, return_index=True)
+        most = pool.value[entry][where] * problem.amount[owner[where]]
+        load = np.bincount(pair // problem.offers, most, minlength=len(problem.capacity))
+        return np.asarray((load > problem.capacity * (1 - 1e-9)) & np.isfinite(problem.capacity))
 
-    none, table = np.zeros(0, dtype=np.int32), np.zeros((0, LEGS), dtype=np.int32)
-    return Ways(none, none, none, none, table, table)
+    def outcome(self, gap: float) -> Outcome:
+        """Put together what was found."""
+        ways = self.all_ways()
+        carries = self.x > 0
+        reached = relative_gap(self.points, self.bound)
+        status = self.clock.stopped or "stalled"
+        if reached <= max(gap, 1e-9):
+            status = "optimal" if reached <= 1e-9 else "within the gap"
+        return Outcome(
+            *(ways.take(carries), self.x[carries], self.points, self.bound, self.price, status, ways),
+            *(self.rounds, len(self.pool)),
+        )
 
 
 def _most(problem: Problem, pairs: Ints, gain: Floats, most: int) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,12 @@ class Ways:
         return Ways(*(np.concatenate([getattr(p, name) for p in parts]) for name in Ways.__dataclass_fields__))
 
 
+def empty_ways() -> Ways:
+    """Return no ways at all."""
+    none, table = np.zeros(0, dtype=np.int32), np.zeros((0, LEGS), dtype=np.int32)
+    return Ways(none, none, none, none, table, table)
+
+
 @dataclass(frozen=True)
 class Prices:
     """What passing costs in one pricing: points per lot.
@@ -108,27 +115,29 @@ class Labels:
         net_arrival = np.arange(net.periods)[None, :] + net.lead[:, None]
         self._late = net_arrival >= net.periods
         self._arrival = np.minimum(net_arrival, net.periods - 1)
-        rows = problem.rows
-        loaded = problem.capacity[rows.link : rows.end]
-        blocked = loaded <= 0.0
-        self._closed = np.zeros((net.links, net.periods), dtype=bool)
-        self._closed |= blocked[: rows.node - rows.link].reshape(net.links, -1)
-        node = blocked[rows.node - rows.link : rows.gate - rows.link].reshape(net.nodes, -1)
-        self._closed |= node[net.head[:, None], self._arrival]
-        gate = blocked[rows.gate - rows.link : rows.store - rows.link].reshape(-1, net.periods)
+        self._closed = (net.link_t <= 0) | (net.node_t[net.head[:, None], self._arrival] <= 0)
         self._gated = net.gate >= 0
-        if len(gate):
-            self._closed[self._gated] |= gate[net.gate[self._gated][:, None], self._arrival[self._gated]]
+        self._gate = net.gate[self._gated][:, None]
+        if self._gated.any():
+            self._closed[self._gated] |= net.gate_t[self._gate, self._arrival[self._gated]] <= 0
+
+    def on(self, problem: Problem) -> Labels:
+        """Return the same labels for a problem that differs only in how its capacities are counted."""
+        other = copy.copy(self)
+        other.problem = problem
+        return other
 
     def prices(self, price: Floats) -> Prices:
         """Turn prices of the rows (rows,) into prices of passing."""
         problem, net = self.problem, self.problem.network
         part = problem.rows.split(price)
-        link = net.cost[:, None] + part["link"] + part["node"][net.head[:, None], self._arrival]
-        if len(net.gate_t):
-            link[self._gated] += part["gate"][net.gate[self._gated][:, None], self._arrival[self._gated]]
+        block = problem.block
+        arrival = block[self._arrival]
+        link = net.cost[:, None] + part["link"][:, block] + part["node"][net.head[:, None], arrival]
+        if self._gated.any():
+            link[self._gated] += part["gate"][self._gate, arrival[self._gated]]
         link[self._late | self._closed] = np.inf
-        wait = np.where(net.store_t[:, None] > 0, net.wait_cost + part["store"], np.inf)
+        wait = np.where(net.store_t[:, None] > 0, net.wait_cost + part["store"][:, block], np.inf)
         spent = np.concatenate(([0.0], np.cumsum(part["budget"])))
         of_budget = np.where(problem.budget >= 0, spent[problem.budget_end] - spent[problem.budget], 0.0)
         return Prices(link, wait, part["need"], problem.price * of_budget)
@@ -199,7 +208,7 @@ def _label(origin, ready, last, load, horizon, start, links, head, lead, shut, l
                 continue
             for i in range(start[v], start[v + 1]):
                 a = links[i]
-                if shut[a, t] or late[a, t]:
+                if shut[a, t] or late[a, t]:  # what weighs nothing passes where there is no room for a tonne
                     continue
                 there = t + lead[a]
                 if there >= horizon:

@@ -15,8 +15,10 @@ from mainstay.exchange.plan_folder import PlanTables, write_plan
 from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, fields
 
 from .build import Case, build
-from .engine import Engine, Outcome, relative_gap
+from .engine import Clock, Engine, Outcome, relative_gap
 from .greedy import greedy
+from .kept import keep
+from .levels import solve
 from .oracle import LIMIT, arc_flow, size
 from .progress import Progress, Watch, silent
 from .record import loads, write
@@ -111,11 +113,11 @@ class Plan:
             "scenario": self.scenario.settings.name,
             "start": self.scenario.settings.start.isoformat(),
             "days": self.scenario.settings.days,
-            "score": self.score,
-            "bound": self.bound,
-            "gap": self.gap,
-            "attained": self.attained,
-            "greedy_score": self.greedy_score,
+            "score": float(self.score),
+            "bound": float(self.bound),
+            "gap": float(self.gap),
+            "attained": float(self.attained),
+            "greedy_score": float(self.greedy_score),
             "status": self.status,
             "method": self.method,
             "requirements": len(rows),
@@ -143,7 +145,8 @@ class Plan:
         """
         folder = Path(folder)
         write_folder(self.scenario, folder / "scenario")
-        return write_plan(self, self.scenario, folder)
+        written = write_plan(self, self.scenario, folder)
+        return written if self.outcome is None else [*written, keep(self.outcome, folder)]
 
 
 def plan(
@@ -185,19 +188,18 @@ def plan(
     return assemble(case, outcome, method, seconds)
 
 
-def optimise(
-    case: Case, *, gap: float, time_limit: float | None = None, watch: Watch = silent, method: Way = "columns", **start: Any
-) -> Outcome:
-    """Solve the arrays of a case; ``start`` hands on ways and prices that are already known (see :meth:`Engine.run`)."""
+def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, method: Way) -> Outcome:
+    """Solve the arrays of a case by one of the two methods."""
     deadline = None if time_limit is None else time.perf_counter() + time_limit
-    engine = Engine(case.problem, case.percent(1.0), watch, deadline)
+    clock = Clock(case.percent(1.0), watch, deadline)
     if method == "columns" or not case.problem.pairs:
-        return engine.run(gap, **start)
-    engine.tell("arc-flow", always=True)
+        return solve(case.problem, gap, clock)
+    engine = Engine(case.problem, clock)
+    clock.tell("arc-flow", 0.0, engine.bound, always=True)
     ways, lots, points, price = arc_flow(case.problem)
     engine.points = points
     engine.look(price, 0)
-    engine.tell("done", always=True)
+    clock.tell("done", points, engine.bound, always=True)
     status = "optimal" if relative_gap(points, engine.bound) <= 1e-7 else "within the gap"
     return Outcome(ways, lots, points, engine.bound, price, status, ways, 1, len(ways))
 

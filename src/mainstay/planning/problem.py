@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -98,6 +98,8 @@ class Problem:
     price : (offers,) EUR per lot
     budget_eur : (budget rows,) EUR
         What each row may spend: a fund's money up to a day on which something is paid.
+    block : (periods,)
+        Block of time that a period belongs to; capacities are counted by block. Blocks longer than a period relax the problem.
     """
 
     network: Network
@@ -120,6 +122,7 @@ class Problem:
     budget_end: Ints
     price: Floats
     budget_eur: Floats
+    block: Ints
 
     @property
     def offers(self) -> int:
@@ -146,43 +149,39 @@ class Problem:
         """Right-hand side of every row: (rows,); infinity where nothing limits."""
         net = self.network
         # nothing may wait where there is no store: no way waits there, so the row is left open, not set to 0
-        store = np.where(net.store_t > 0, net.store_t, np.inf)
-        return np.concatenate(
-            (
-                self.amount,
-                self.asked,
-                self.budget_eur,
-                net.link_t.ravel(),
-                net.node_t.ravel(),
-                net.gate_t.ravel(),
-                np.repeat(store, net.periods),
-            )
-        )
+        store = np.repeat(np.where(net.store_t > 0, net.store_t, np.inf)[:, None], net.periods, axis=1)
+        first = np.flatnonzero(np.diff(self.block, prepend=-1))
+        by_block = [np.add.reduceat(room, first, axis=1).ravel() for room in (net.link_t, net.node_t, net.gate_t, store)]
+        return np.concatenate((self.amount, self.asked, self.budget_eur, *by_block))
+
+    def in_blocks(self, length: int) -> Problem:
+        """Return the problem with its capacities counted by blocks of so many periods: a relaxation."""
+        return replace(self, block=(np.arange(self.network.periods) // length).astype(np.int32))
 
 
 class Rows:
-    """First row of each family: offers, requirements, budgets, links, nodes, gates, stores (the last four by period)."""
+    """First row of each family: offers, requirements, budgets, links, nodes, gates, stores (the last four by block)."""
 
     def __init__(self, problem: Problem):
         net = problem.network
-        self.periods = net.periods
+        self.blocks = int(problem.block[-1]) + 1 if len(problem.block) else 0
         self.offer = 0
         self.need = problem.offers
         self.budget = self.need + problem.needs
         self.link = self.budget + len(problem.budget_eur)
-        self.node = self.link + net.links * self.periods
-        self.gate = self.node + net.nodes * self.periods
-        self.store = self.gate + len(net.gate_t) * self.periods
-        self.end = self.store + net.nodes * self.periods
+        self.node = self.link + net.links * self.blocks
+        self.gate = self.node + net.nodes * self.blocks
+        self.store = self.gate + len(net.gate_t) * self.blocks
+        self.end = self.store + net.nodes * self.blocks
 
     def split(self, price: Floats) -> dict[str, Floats]:
-        """Cut a vector over all rows into its families, those by period as (thing, period)."""
-        by_period = {"link": (self.link, self.node), "node": (self.node, self.gate), "gate": (self.gate, self.store)}
+        """Cut a vector over all rows into its families, those by block as (thing, block)."""
+        by_block = {"link": (self.link, self.node), "node": (self.node, self.gate), "gate": (self.gate, self.store)}
         out = {
             "offer": price[: self.need],
             "need": price[self.need : self.budget],
             "budget": price[self.budget : self.link],
         }
-        for name, (first, end) in {**by_period, "store": (self.store, self.end)}.items():
-            out[name] = price[first:end].reshape(-1, self.periods)
+        for name, (first, end) in {**by_block, "store": (self.store, self.end)}.items():
+            out[name] = price[first:end].reshape(-1, self.blocks)
         return out

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .build import Case
-from .engine import Engine, Outcome, empty_ways
-from .labels import Ways
+from .engine import Clock, Outcome
+from .labels import Ways, empty_ways
+from .levels import solve
 from .problem import Floats
 from .progress import Watch, silent
 
@@ -42,11 +43,12 @@ class Gain:
 
 def value(case: Case, gap: float, before: Value | None = None, watch: Watch = silent) -> Value:
     """Solve a case to a gap, starting from the ways and prices of another one if it is given."""
-    engine = Engine(case.problem, case.percent(1.0), watch)
-    if before is None:
-        return Value(case, engine.run(gap))
+    clock = Clock(case.percent(1.0), watch)
+    if before is None or before.outcome.rounds == 0:  # no prices to start from
+        return Value(case, solve(case.problem, gap, clock))
     ways = carry(before.case, before.outcome.pool, case)
-    return Value(case, engine.run(gap, start=ways, price=carry_price(before.case, before.outcome.price, case)))
+    price = carry_price(before.case, before.outcome.price, case)
+    return Value(case, solve(case.problem, gap, clock, start=ways, price=price))
 
 
 def gain(before: Value, after: Value) -> Gain:

@@ -28,12 +28,13 @@ class Pool:
         self.start: Rows = np.zeros(1, dtype=np.int64)
         self.row: Rows = np.zeros(0, dtype=np.int64)
         self.value: Floats = np.zeros(0)
-        self._seen: set[bytes] = set()
+        self._number: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self.gain)
 
-    def add(self, gain: Floats, start: Rows, row: Rows, value: Floats, names: list[bytes]) -> NDArray[np.bool_]:
+    def add(self, gain: Floats, start: Rows, row: Rows, value: Floats, names: list[bytes]
+    ) -> tuple[NDArray[np.bool_], Rows]:
         """
         Add the columns whose names are new.
 
@@ -50,12 +51,15 @@ class Pool:
         -------
         fresh : (new,)
             Which of them were added, in the order given.
+        number : (new,)
+            Number of each in the pool, added now or before.
         """
         fresh = np.zeros(len(names), dtype=bool)
+        number = np.zeros(len(names), dtype=np.int64)
         for i, name in enumerate(names):
-            if name not in self._seen:
-                self._seen.add(name)
-                fresh[i] = True
+            known = len(self._number)
+            number[i] = self._number.setdefault(name, known)
+            fresh[i] = number[i] == known
         if fresh.any():
             length = np.diff(start)
             keep = np.repeat(fresh, length)
@@ -63,7 +67,7 @@ class Pool:
             self.start = np.concatenate((self.start, self.start[-1] + np.cumsum(length[fresh])))
             self.row = np.concatenate((self.row, row[keep]))
             self.value = np.concatenate((self.value, value[keep]))
-        return fresh
+        return fresh, number
 
     def loads(self, x: Floats) -> Floats:
         """Return what amounts ``x`` put on each row: (rows,)."""
@@ -103,7 +107,7 @@ class Pool:
         with np.errstate(divide="ignore", invalid="ignore"):
             room = np.where(self.value > 0, self.capacity[self.row] / self.value, np.inf)
         most = np.minimum.reduceat(room, self.start[:-1]) if len(self) else np.zeros(0)
-        columns = columns & (most > 0)
+        columns, rows = columns & (most > 0), rows & (self.capacity > 0)
         number = np.cumsum(rows) - 1
         entry = np.repeat(columns, np.diff(self.start)) & rows[self.row]
         length = np.add.reduceat(rows[self.row].astype(np.int64), self.start[:-1]) if len(self) else self.start[:0]

@@ -1,0 +1,109 @@
+"""From coarse to fine: first with capacities counted by blocks of time, then by period, starting from what that found.
+
+Counting capacity by blocks relaxes the problem, so the coarse bound holds for the fine one; and because cargo may leave a
+little sooner or later at no cost, it is nearly tight. The coarse masters are small, and their prices and ways, moved about
+within a block, are an excellent start for the fine ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from .ascent import Climb
+from .engine import Clock, Engine, Outcome, relative_gap
+from .labels import Ways
+from .problem import Floats, Problem
+
+BLOCKS = 26
+"""Blocks that the coarse grid has, about; a fine grid of hardly more periods is solved directly."""
+
+COARSE = Climb(iterations=60, decay=0.95, harvest=15)
+"""Dual phase on the coarse grid."""
+
+
+def solve(
+    problem: Problem, gap: float, clock: Clock | None = None, *, start: Ways | None = None, price: Floats | None = None
+) -> Outcome:
+    """
+    Solve a problem to a relative gap.
+
+    Parameters
+    ----------
+    start, price
+        Ways and prices of rows that are already known, as from a case that differs in little.
+    """
+    clock = clock or Clock()
+    engine = Engine(problem, clock)
+    if not problem.pairs:
+        engine.bound = 0.0
+        return engine.outcome(gap)
+    if start is not None and price is not None:
+        engine.add(start)
+        engine.note(price)
+        engine.look(price, None if engine.small else 2)
+    elif engine.small:
+        engine.look(np.zeros(len(problem.capacity)), None)
+    else:
+        _descend(problem, engine, gap)
+    engine.improve(gap)
+    engine.to_vertex()
+    if relative_gap(engine.points, engine.bound) > gap and not clock.stopped:
+        engine.improve(gap)
+    clock.tell("done", engine.points, engine.bound, always=True)
+    return engine.outcome(gap)
+
+
+def block_length(problem: Problem) -> int:
+    """Periods of a block of the coarse grid."""
+    return max(1, round(problem.network.periods / BLOCKS))
+
+
+def _descend(problem: Problem, fine: Engine, gap: float) -> None:
+    """Solve on blocks of time, and hand prices, ways and bound to the fine engine."""
+    length = block_length(problem)
+    if length == 1:
+        fine.ascend(replace(COARSE, iterations=200, decay=0.98, harvest=40))
+        return
+    coarse = Engine(problem.in_blocks(length), fine.clock, fine.labels.on(problem.in_blocks(length)))
+    coarse.ascend(COARSE)
+    coarse.improve(gap / 10, "weeks" if length == 7 else "blocks")
+    ways, lots = coarse.vertex_ways()
+    price = expand(coarse.problem, coarse.price, problem)
+    fine.bound, fine.price = coarse.bound, price
+    fine.note(price)
+    fine.add(ways)
+    if len(ways):  # what the blocks allow, shrunk to what the periods do: a first plan
+        fine.x[:] = lots
+        fine.x = fine._within(fine.x, fine.pool.loads(fine.x))
+        fine.points = float(fine.pool.gain @ fine.x)
+        fine.clock.tell("first plan", fine.points, fine.bound, always=True)
+    fine.add(moved(problem, ways, length - 1))
+    fine.look(price, 2)
+
+
+def expand(coarse: Problem, price: Floats, fine: Problem) -> Floats:
+    """Give every period the price of its block: (coarse rows,) to (fine rows,)."""
+    part = coarse.rows.split(price)
+    by_period = [part[name][:, coarse.block].ravel() for name in ("link", "node", "gate", "store")]
+    out = np.concatenate((part["offer"], part["need"], part["budget"], *by_period))
+    out[~np.isfinite(fine.capacity)] = 0.0
+    return out
+
+
+def moved(problem: Problem, ways: Ways, most: int) -> Ways:
+    """Return the ways, each also moved to begin up to so many periods sooner or later, where that is allowed."""
+    source = problem.source[problem.pair_offer[ways.pair]]
+    need = problem.pair_need[ways.pair]
+    used = ways.link >= 0
+    end = problem.network.periods - 1
+    parts = [ways]
+    for shift in [s for s in range(-most, most + 1) if s]:
+        begins, arrives = ways.begins + shift, ways.arrives + shift
+        leaves = np.where(used, ways.leaves + shift, -1)
+        fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
+        fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
+        fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
+        parts.append(replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits))
+    return Ways.join(parts)
