@@ -172,7 +172,7 @@ def _terms(case: Case, row: Requirement) -> list[Addition]:
     out += [clearance(case, key) for key in sorted(barred & waiting)]
     funds = {offer.fund for offer in offers if offer.fund and rules.obstacle(offer, row) is None}
     out += [money(case, fund) for fund in sorted(funds)]
-    late = [o for o in offers if rules.obstacle(o, row) is None and o.available > case.grid.start]
+    late = [o for o in offers if rules.obstacle(o, row) is None and o.available > case.grid.start and not o.fund]
     late.sort(key=lambda o: (-left(o), o.offer))
     out += [sooner(offer, case) for offer in late[:3]]
     return out

@@ -168,7 +168,7 @@ class Ways:
             periods = self.room.periods
             togo = np.minimum(self._shortest(mask, place, "lead"), 2.0 * periods)
             table = (togo[:, None] + np.arange(periods)).astype(np.int32)
-            self._hopes[mask, place, heavy] = memoryview(table.ravel())
+            self._hopes[mask, place, heavy] = table.ravel().data
         return self._hopes[mask, place, heavy]
 
     def _look(self, mask: int, place: int, heavy: bool) -> None:
@@ -190,7 +190,7 @@ class Ways:
             if t + 1 < periods:
                 best = np.where(packed[:, t], best, np.minimum(best, table[:, t + 1]))
             table[:, t] = np.minimum(best, table[:, t])
-        self._hopes[mask, place, heavy] = memoryview(table.ravel())
+        self._hopes[mask, place, heavy] = table.ravel().data
 
     def _shortest(self, mask: int, place: int, by: str) -> list[float]:
         """Fewest metres, or periods, from every node to a place over the links of a mask."""

@@ -67,10 +67,9 @@ def _as_ways(case: Case, written: WrittenPlan) -> tuple[Ways, Floats]:
     for leg in sorted(written.legs, key=lambda leg: (leg.consignment, leg.leg)):
         legs[leg.consignment].append(leg)
     rows = written.consignments
-    ways = Ways(
-        *(np.zeros(len(rows), dtype=np.int32) for _ in range(4)),
-        *(np.full((len(rows), LEGS), -1, dtype=np.int32) for _ in range(2)),
-    )
+    pair, begins, arrives, count = (np.zeros(len(rows), dtype=np.int32) for _ in range(4))
+    link, moves = (np.full((len(rows), LEGS), -1, dtype=np.int32) for _ in range(2))
+    ways = Ways(pair, begins, arrives, count, link, moves)
     lots = np.zeros(len(rows))
     try:
         for w, row in enumerate(rows):
