@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from mainstay import report
 from mainstay.exchange.plan_folder import PlanTables, read_plan
 from mainstay.model import ScenarioError
+from mainstay.report import LANGUAGES, Words, answer, draw_fulfilment, draw_map, write
 from mainstay.report.labels import Plate
 from mainstay.report.legend import rounds
 from mainstay.report.sheet import Book
@@ -24,7 +24,7 @@ FORMULA = '=HYPERLINK("x","y")'
 def folder(plan, scenario, tmp_path_factory):
     """Everything of the hand-made plan, written once."""
     folder = tmp_path_factory.mktemp("plan")
-    report.write(plan, scenario, folder, greedy=plan.tables.consignments[:1])
+    write(plan, scenario, folder, greedy=plan.tables.consignments[:1])
     return folder
 
 
@@ -36,7 +36,7 @@ def test_the_summary_lists_every_file_and_nothing_else(folder):
 
 def test_the_same_plan_gives_the_same_bytes(folder, plan, scenario, tmp_path):
     """Only run.json may differ, as it says how long it took."""
-    written = report.write(plan.change(seconds=99.0), scenario, tmp_path, greedy=plan.tables.consignments[:1])
+    written = write(plan.change(seconds=99.0), scenario, tmp_path, greedy=plan.tables.consignments[:1])
     for file in written:
         if file.name != "run.json":
             assert file.read_bytes() == (folder / file.relative_to(tmp_path)).read_bytes(), file.name
@@ -48,11 +48,11 @@ def test_a_written_plan_reads_back_as_it_was_and_reports_the_same(folder, plan, 
     assert again.tables == plan.tables
     assert (again.score, again.bound, again.attained, again.greedy_score) == (70.0, 70.02, 70.5, 55.04)
     assert again.seconds == plan.seconds
-    assert report.answer(again, scenario) == report.answer(plan, scenario)
+    assert answer(again, scenario) == answer(plan, scenario)
 
 
 def test_the_summary_holds_no_time_of_the_run_and_no_infinity(nothing, scenario, tmp_path):
-    report.write(nothing, scenario, tmp_path)
+    write(nothing, scenario, tmp_path)
     text = (tmp_path / "summary.json").read_text("utf-8")
     assert "seconds" not in text
     assert json.loads(text)["bound"] is None
@@ -61,17 +61,17 @@ def test_the_summary_holds_no_time_of_the_run_and_no_infinity(nothing, scenario,
 
 def test_a_plan_of_nothing_has_all_its_files(nothing, scenario, tmp_path):
     """An empty table, a map without flows and an empty calendar are still files that open."""
-    report.write(nothing, scenario, tmp_path)
+    write(nothing, scenario, tmp_path)
     assert openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames[0] == "Summary"
     assert Calendar.from_ical((tmp_path / "calendars" / "all.ics").read_bytes()).events == []
     assert read_plan(tmp_path).tables == PlanTables()
 
 
 def test_files_of_an_earlier_plan_go_and_those_of_others_stay(plan, nothing, scenario, tmp_path):
-    report.write(plan, scenario, tmp_path)
+    write(plan, scenario, tmp_path)
     (tmp_path / "calendars" / "mine.ics").write_text("mine")
     assert (tmp_path / "calendars" / "lviv.ics").exists()
-    report.write(nothing, scenario, tmp_path)
+    write(nothing, scenario, tmp_path)
     assert sorted(file.name for file in (tmp_path / "calendars").iterdir()) == ["all.ics", "mine.ics"]
 
 
@@ -81,7 +81,7 @@ def test_an_earlier_summary_cannot_have_files_outside_of_the_folder_removed(noth
     inner = tmp_path / "plan"
     inner.mkdir()
     (inner / "summary.json").write_text(json.dumps({"files": ["../precious.txt", str(outside)]}))
-    report.write(nothing, scenario, inner)
+    write(nothing, scenario, inner)
     assert outside.read_text() == "kept"
 
 
@@ -94,12 +94,12 @@ def test_reading_a_torn_folder_names_every_fault(folder, tmp_path):
 
 def test_a_wrong_language_leaves_nothing_behind(plan, scenario, tmp_path):
     with pytest.raises(ValueError, match="language"):
-        report.write(plan, scenario, tmp_path / "new", language="de")
+        write(plan, scenario, tmp_path / "new", language="de")
     assert not (tmp_path / "new").exists()
 
 
 def test_asked_to_stop_the_tables_are_still_whole(plan, scenario, tmp_path):
-    report.write(plan, scenario, tmp_path, watch=lambda progress: progress.stage == "workbook")
+    write(plan, scenario, tmp_path, watch=lambda progress: progress.stage == "workbook")
     assert read_plan(tmp_path).tables == plan.tables
     assert not (tmp_path / "plan.xlsx").exists()
 
@@ -185,7 +185,7 @@ def test_all_arrivals_are_in_the_calendar_of_all(folder):
 def test_a_changed_plan_changes_events_in_place(folder, plan, scenario, tmp_path):
     """More cargo on the same day at the same node keeps the UID of the event."""
     legs = tuple(msgspec.structs.replace(leg, mass_t=leg.mass_t + 1) for leg in plan.tables.legs)
-    report.write(plan.without(legs=legs), scenario, tmp_path)
+    write(plan.without(legs=legs), scenario, tmp_path)
     before, after = (
         Calendar.from_ical((where / "calendars" / "kyiv.ics").read_bytes()).events[0] for where in (folder, tmp_path)
     )
@@ -211,12 +211,12 @@ def test_geojson_lies_at_the_nodes_and_carries_the_figures(folder):
 # --- pictures
 
 
-@pytest.mark.parametrize("language", report.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pictures_speak_the_language_and_keep_their_text(plan, scenario, tmp_path, language):
     """The title can be read out of the SVG, so it can be searched and read aloud."""
-    report.draw_map(plan, scenario, tmp_path / "map", language=language)
-    report.draw_fulfilment(plan, scenario, tmp_path / "chart", language=language)
-    words = report.Words(language)
+    draw_map(plan, scenario, tmp_path / "map", language=language)
+    draw_fulfilment(plan, scenario, tmp_path / "chart", language=language)
+    words = Words(language)
     for name, title in (("map", words("map title", name="By hand")), ("chart", words("chart title"))):
         texts = ["".join(e.itertext()) for e in ET.parse(tmp_path / f"{name}.svg").iter() if e.tag.endswith("}text")]
         assert title in texts
@@ -229,7 +229,7 @@ def test_what_comes_from_beyond_the_map_is_named_at_its_edge(folder):
 
 def test_a_map_far_from_the_basemap_says_that_it_has_no_land(plan, scenario, tmp_path):
     nodes = tuple(msgspec.structs.replace(node, lon=170 + n, lat=-40 + n / 2) for n, node in enumerate(scenario.nodes))
-    report.draw_map(plan, scenario.replace(nodes=nodes), tmp_path / "map")
+    draw_map(plan, scenario.replace(nodes=nodes), tmp_path / "map")
     texts = ["".join(e.itertext()) for e in ET.parse(tmp_path / "map.svg").iter() if e.tag.endswith("}text")]
     assert "No land is drawn outside of the basemap." in " ".join(texts)
 

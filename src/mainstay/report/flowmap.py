@@ -30,6 +30,10 @@ COVERED = 0.95
 """Share of the tonnes handled whose nodes the map must show; what lies beyond is named at the edge."""
 NAMED_ALWAYS = 6
 """So many of the busiest nodes get their names even where these cover lines."""
+STRONG = 0.97
+"""Share of the tonnes a day whose lines are drawn in full strength; the many thin ones step back behind them."""
+AT_EDGE = 0.002
+"""Least share of the tonnes moved for which a place beyond the map is named at its edge."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class _Drawing:
         moved = sorted({end for stream in self.streams for end in stream.ends} | set(nodes))
         self.moved = [code for code in moved if code in self.nodes]
         self.most = max((stream.per_day for stream in self.streams), default=1.0)
+        self.faint = _below(STRONG, [stream.per_day for stream in self.streams])
         weights = [_handled(nodes.get(code)) for code in self.moved]
         places = np.array([(self.nodes[c].lon, self.nodes[c].lat) for c in self.moved] or [(0.0, 0.0)])
         home = [self.nodes[code].country == _country(scenario) for code in self.moved]
@@ -120,7 +125,8 @@ class _Drawing:
         scale_bar(self.axes, self.plate, self.words, self.view)
         # Wide lines first, so that narrow ones stay visible; by sea the other way, as there the upper hides the lower.
         for stream, course in sorted(courses, key=lambda pair: -pair[0].per_day * (-1 if pair[0].mode == "sea" else 1)):
-            marks.draw_line(self.axes, course, stream.mode, marks.width(stream.per_day, self.most), stream.share)
+            wide, faint = marks.width(stream.per_day, self.most), stream.per_day < self.faint
+            marks.draw_line(self.axes, course, stream.mode, wide, stream.share, faint=faint)
         for code in sorted(shown, key=lambda code: _handled(self.loads.get(code))):
             self._node(code)
         self._name_nodes(shown)
@@ -177,14 +183,18 @@ class _Drawing:
                 continue
             size = 8.0 if bold else SMALL
             x, y = self.at(code)
-            box = self.plate.place((x, y), text_size(text, size, bold=bold), 8.0 if bold else 5.0)
+            wide, high = text_size(text, size, bold=bold)
+            box = self.plate.place((x, y), (wide + 8, high + 5) if bold else (wide, high), 9.0 if bold else 5.0)
             if box is None:
                 continue
-            if place >= NAMED_ALWAYS and self.plate.covered(box) > 6:
+            if place >= NAMED_ALWAYS and self.plate.covered(box) > 5:
                 self.plate.taken.remove(box)
                 continue
             written.add(text)
-            marks.write(self.axes, box, text, size, LABEL, bold=bold)
+            if bold:
+                marks.write_plate(self.axes, box, text, size, bold=True)
+            else:
+                marks.write(self.axes, box, text, size, LABEL)
 
     def _name_edges(self) -> str:
         """Name at the edge of the map where cargo comes from beyond it; say in words what found no room."""
@@ -199,7 +209,11 @@ class _Drawing:
                         line = line[::-1]
                     edge.setdefault(far, marks.leaves(line, WIDTH, HEIGHT))
         unnamed = []
+        least = AT_EDGE * sum(stream.tonnes for stream in self.streams)
         for code in sorted(tonnes, key=lambda code: (-tonnes[code], code)):
+            if tonnes[code] < least:
+                unnamed.append(code)
+                continue
             text = f"{short(self.names[code])} {self.words.least(tonnes[code])}\u202f{self.words('t')}"
             wide, high = text_size(text, SMALL)
             box = self.plate.first_free(marks.edge_boxes(edge[code], wide + 8, high + 5, WIDTH, HEIGHT), most_covered=99)
@@ -246,6 +260,13 @@ def _streams(scenario: Scenario, loads: dict[str, Load]) -> list[Stream]:
     return list(out.values())
 
 
+def _below(share: float, amounts: list[float]) -> float:
+    """Least amount among the largest ones that make up a share of them all."""
+    largest = sorted(amounts, reverse=True)
+    together = np.cumsum(largest)
+    return largest[int(np.searchsorted(together, share * together[-1]))] if largest and together[-1] > 0 else 0.0
+
+
 def _handled(load: Load | None) -> float:
     return 0.0 if load is None else load.total_t + load.out_t
 
@@ -268,7 +289,7 @@ SHAPE_TELLS = {"international", "airport", "railhead", "yard", "port"}
 
 def short(name: str, most: int = 28) -> str:
     """Name without what stands in brackets, after a comma or a slash, or is told by the mark; cut at ``most`` characters."""
-    text = name.split(" (")[0].split(",")[0].split(" / ")[0].strip()
+    text = name.split(" (")[0].split(",")[0].split(" / ")[0].split(" International ")[0].strip()
     while " " in text and text.rsplit(" ", 1)[1].casefold() in SHAPE_TELLS:
         text = text.rsplit(" ", 1)[0]
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

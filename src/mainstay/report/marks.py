@@ -85,11 +85,14 @@ def along(line: np.ndarray, step: float) -> np.ndarray:
     return np.column_stack([np.interp(at, stops, line[:, 0]), np.interp(at, stops, line[:, 1])])
 
 
-def draw_line(axes: Axes, line: np.ndarray, mode: str, wide: float, share: float, *, ground: str = SEA) -> None:
-    """Draw one course; ``ground`` is the colour of the water under a sea lane."""
+def draw_line(
+    axes: Axes, line: np.ndarray, mode: str, wide: float, share: float, *, ground: str = SEA, faint: bool = False
+) -> None:
+    """Draw one course; ``ground`` is the colour of the water under a sea lane, ``faint`` steps back behind the rest."""
     full = share >= FULL
     x, y = line[:, 0], line[:, 1]
-    tone, over = colour(share), 12 if full else 10
+    tone, over = colour(share), 12 if full else 8 if faint else 10
+    strength = 0.5 if faint and not full else 1.0
     if mode == "sea":  # lanes run together: the ground hides the dashes of those beneath, or all would look solid
         over = 9
         axes.plot(x, y, color=ground, lw=wide + 2.0, zorder=over, solid_capstyle="butt")
@@ -97,11 +100,11 @@ def draw_line(axes: Axes, line: np.ndarray, mode: str, wide: float, share: float
     round_ends = mode == "air"
     if round_ends:
         wide = max(1.1, wide * 0.7)
-    if full:
+    if full and not round_ends:  # a case around dots would outweigh the widest road
         axes.plot(x, y, color=FULL_CASE, lw=wide + 2.2, zorder=over, **_style(dashes, wide, wide + 2.2, round_ends))
-    axes.plot(x, y, color=tone, lw=wide, zorder=over, **_style(dashes, wide, wide, round_ends))
+    axes.plot(x, y, color=tone, lw=wide, alpha=strength, zorder=over, **_style(dashes, wide, wide, round_ends))
     if mode == "rail":
-        _ticks(axes, line, wide, FULL_CASE if full else tone, over)
+        _ticks(axes, line, wide, FULL_CASE if full else tone, over, strength)
 
 
 def _style(dashes: tuple[float, ...] | None, wide: float, drawn: float, round_ends: bool) -> dict[str, Any]:
@@ -112,13 +115,13 @@ def _style(dashes: tuple[float, ...] | None, wide: float, drawn: float, round_en
     return style
 
 
-def _ticks(axes: Axes, line: np.ndarray, wide: float, tone: str, over: float) -> None:
+def _ticks(axes: Axes, line: np.ndarray, wide: float, tone: str, over: float, strength: float) -> None:
     at = along(line, 7.0)
     way = np.gradient(at, axis=0) if len(at) > 1 else np.tile(line[-1] - line[0], (len(at), 1))
     lengths = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
     normal = np.column_stack([-way[:, 1], way[:, 0]]) / lengths[:, None] * (wide / 2 + 1.9)
     strokes = list(np.stack([at - normal, at + normal], axis=1))
-    axes.add_collection(LineCollection(strokes, colors=tone, linewidths=0.8, zorder=over))
+    axes.add_collection(LineCollection(strokes, colors=tone, linewidths=0.8, alpha=strength, zorder=over))
 
 
 def draw_node(axes: Axes, x: float, y: float, kind: NodeKind, *, full: bool = False) -> float:
@@ -152,8 +155,8 @@ def write(axes: Axes, box: Box, text: str, size: float, tone: str, *, bold: bool
     )
 
 
-def write_plate(axes: Axes, box: Box, text: str, size: float) -> None:
-    """Write a label on a plate at the edge of the map."""
+def write_plate(axes: Axes, box: Box, text: str, size: float, *, bold: bool = False) -> None:
+    """Write a label on a plate: at the edge of the map, or over lines that it must stand out from."""
     left, bottom, right, top = box
     axes.add_patch(
         FancyBboxPatch(
@@ -164,10 +167,21 @@ def write_plate(axes: Axes, box: Box, text: str, size: float) -> None:
             fc=GROUND,
             ec=LINE_2,
             lw=0.8,
+            alpha=0.85 if bold else 1.0,
             zorder=31,
         )
     )
-    axes.text((left + right) / 2, (bottom + top) / 2, text, size=size, color=INK, ha="center", va="center_baseline", zorder=32)
+    axes.text(
+        (left + right) / 2,
+        (bottom + top) / 2,
+        text,
+        size=size,
+        color=INK,
+        weight="bold" if bold else "normal",
+        ha="center",
+        va="center_baseline",
+        zorder=32,
+    )
 
 
 def leaves(line: np.ndarray, wide: float, high: float) -> np.ndarray:
