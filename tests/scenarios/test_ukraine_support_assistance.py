@@ -12,8 +12,6 @@ from mainstay.model import CaveatKind, Channel, Consent, ConsentState, Offer, Re
 from mainstay.model.rules import Rules, left
 
 MINE = ("requirements", "offers", "caveats", "consents", "funds", "contributions")
-FRONT = {"UA12", "UA23", "UA48", "UA59", "UA63", "UA65", "UA74"}
-"""Oblasts at or near the front or the hostile border."""
 
 
 @pytest.fixture(scope="module")
@@ -101,20 +99,21 @@ def test_no_need_claims_to_be_a_fact(scenario: Scenario):
     assert {line.basis for line in scenario.requirements} == {"estimate", "assumption"}
 
 
-def test_lethal_goods_end_at_a_node_the_border_or_the_west(scenario: Scenario):
-    """Nothing lethal is led to an oblast at the front."""
+def test_lethal_goods_end_at_a_node_or_the_border(scenario: Scenario):
+    """Nothing lethal has a destination inside Ukraine, not even an oblast centre."""
     items, places = scenario.by_key("items"), scenario.by_key("nodes")
     for line in scenario.requirements:
         if items[line.item].lethal:
-            assert not any(line.place.endswith(code) for code in FRONT), line
-            assert places[line.place].country != "UKR" or places[line.place].subdivision in ("UA-46", "UA-07"), line
+            assert places[line.place].kind in ("logistics node", "crossing"), line
+            assert places[line.place].country != "UKR", line
 
 
-def test_only_civil_needs_lie_in_front_oblasts(scenario: Scenario):
-    """What goes to an oblast at the front is for civil authorities."""
-    for line in scenario.requirements:
-        if any(line.place.endswith(code) for code in FRONT):
-            assert line.recipient != "UKR_MOD", line
+def test_only_civil_needs_lie_inside_ukraine(scenario: Scenario):
+    """What goes to an oblast centre is for civil authorities; the armed forces take over at a node or the border."""
+    places = scenario.by_key("nodes")
+    inside = [line for line in scenario.requirements if places[line.place].country == "UKR"]
+    assert len(inside) >= 100
+    assert [line for line in inside if line.recipient == "UKR_MOD"] == []
 
 
 def test_gifts_start_where_a_way_begins(scenario: Scenario):
@@ -244,3 +243,29 @@ def test_notes_are_words_for_a_reader(scenario: Scenario):
     for row in (*scenario.requirements, *scenario.offers):
         assert len(row.note) >= 12, row
         assert not re.search(r"[{}]|None|nan\b", row.note), row
+
+
+def test_lethal_goods_enter_behind_a_node_of_the_mission(scenario: Scenario):
+    """Whoever gives them and wherever they were asked for: no lethal gift may take a gate that no node leads to."""
+    rules, items, places = Rules(scenario), scenario.by_key("items"), scenario.by_key("nodes")
+    behind = {link.destination for link in scenario.links if link.origin in ("LEN_P", "LEN_R")}
+    around = {
+        link.link
+        for link in scenario.links
+        if (places[link.destination].kind == "crossing" or places[link.destination].country == "UKR")
+        and places[link.origin].country != "UKR"
+        and link.origin not in behind | {"LEN_P", "LEN_R"}
+    }
+    assert len(around) >= 15
+    for offer in scenario.offers:
+        if items[offer.item].lethal:
+            assert around <= rules.forbidden(offer), offer
+    assert any(not around & rules.forbidden(offer) for offer in scenario.offers)
+
+
+def test_a_piece_too_heavy_for_a_flight_does_not_fly_in_parts(scenario: Scenario):
+    """Vehicles, guns and single pieces above the load of a flight stay on the ground, whoever gives them."""
+    rules, items = Rules(scenario), scenario.by_key("items")
+    heavy = [o for o in scenario.offers if items[o.item].mass_t > 30 and items[o.item].unit in ("vehicle", "gun", "piece")]
+    assert len(heavy) >= 50
+    assert [offer for offer in heavy if "air" not in rules.closed_modes(offer)] == []
