@@ -110,7 +110,10 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
     for fund in sorted({case.offers[o].fund for o in spent}):
         mine = [o for o in spent if case.offers[o].fund == fund]
         rows = sorted({b for o in mine for b in range(problem.budget[o], problem.budget_end[o])})
-        scored.append((float(part["budget"][rows].sum()) * 1e6, money(case, fund)))
+        per_eur = float(part["budget"][rows].sum())
+        # An offer is cut to what its fund can pay: then the price of the money stands on the offer.
+        per_eur = max([per_eur, *(float(part["offer"][o] / problem.price[o]) for o in mine if problem.price[o] > 0)])
+        scored.append((per_eur * 1e6, money(case, fund)))
     scored = [pair for pair in scored if pair[0] > 0]
     scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what))
     return [addition for _, addition in scored[:CANDIDATES]]
