@@ -263,9 +263,10 @@ def test_lethal_goods_enter_behind_a_node_of_the_mission(scenario: Scenario):
     assert any(not around & rules.forbidden(offer) for offer in scenario.offers)
 
 
-def test_a_piece_too_heavy_for_a_flight_does_not_fly_in_parts(scenario: Scenario):
-    """Vehicles, guns and single pieces above the load of a flight stay on the ground, whoever gives them."""
+def test_a_heavy_piece_does_not_fly_in_parts(scenario: Scenario):
+    """Vehicles, guns, boats, containers and single pieces above 8 t stay on the ground, whoever gives them."""
     rules, items = Rules(scenario), scenario.by_key("items")
-    heavy = [o for o in scenario.offers if items[o.item].mass_t > 30 and items[o.item].unit in ("vehicle", "gun", "piece")]
-    assert len(heavy) >= 50
+    whole = ("vehicle", "gun", "boat", "container", "piece")
+    heavy = [o for o in scenario.offers if items[o.item].mass_t > 8 and items[o.item].unit in whole]
+    assert len(heavy) >= 150
     assert [offer for offer in heavy if "air" not in rules.closed_modes(offer)] == []

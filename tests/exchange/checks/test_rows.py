@@ -1,9 +1,13 @@
 """Every rule over the rows of a scenario has its message: where, what, remedy."""
 
+import datetime as dt
+
 import pytest
-from tests.exchange.small import small, spoilt
+from tests.exchange.small import day, requirement, small, spoilt
 
 from mainstay.exchange import check
+from mainstay.planning import plan
+from mainstay.planning.checker import check_plan
 
 CASES = [
     # codes
@@ -245,3 +249,42 @@ def test_what_nobody_asks_for_is_no_problem():
     """An offer of an item without a requirement is a known limit, and not a fault of the data."""
     scenario = small()
     assert check(scenario.replace(requirements=scenario.requirements[:1])) == []
+
+
+def blocking(scenario):
+    """Problems in words, with whether each blocks."""
+    return [(str(problem), problem.blocks) for problem in check(scenario)]
+
+
+def test_what_is_overdue_when_the_plan_starts_is_told_and_does_not_block():
+    """A real list begins with lines that are late already; they are planned for what they are still worth."""
+    scenario = small().replace(requirements=(requirement("R-1", due=dt.date(2026, 2, 20)),))
+    assert blocking(scenario) == [
+        (
+            "requirements.csv, row 2, due: 2026-02-20 is overdue when the plan starts on 2026-03-01:"
+            " it can no longer earn its full points.",
+            False,
+        )
+    ]
+    made = plan(scenario, gap=1e-6)
+    assert check_plan(scenario, made.tables.consignments, made.tables.legs, score=made.score) == []
+    (consignment,) = made.tables.consignments
+    assert consignment.points == pytest.approx(100 * (day(20) - consignment.arrives).days / 28)
+
+
+def test_what_is_useless_before_the_plan_starts_is_told_and_does_not_block():
+    """It stays among the points asked, nothing serves it, and it is told once and not again as out of reach."""
+    scenario = small().replace(
+        requirements=(requirement("R-1", due=dt.date(2026, 2, 1), latest_useful=day(1)), requirement("R-2"))
+    )
+    assert blocking(scenario) == [
+        (
+            "requirements.csv, row 2, latest_useful: 2026-03-01, but the plan starts on 2026-03-01:"
+            " nothing can arrive while it is useful.",
+            False,
+        )
+    ]
+    made = plan(scenario, gap=1e-6)
+    assert check_plan(scenario, made.tables.consignments, made.tables.legs, score=made.score) == []
+    assert {consignment.requirement for consignment in made.tables.consignments} == {"R-2"}
+    assert made.attained == pytest.approx(50)

@@ -45,6 +45,8 @@ def check_reach(draft: Draft) -> None:
         givers.setdefault(row.serves, set()).add(row.item)
     table = draft.tables["requirements"]
     for index, requirement in enumerate(table.rows):
+        if requirement.due < scenario.settings.start and requirement.latest_useful <= scenario.settings.start:
+            continue  # no way could be quick enough, and its row has said so
         if requirement.requirement not in kept or dubious & {requirement.item, *givers.get(requirement.item, ())}:
             continue
         offers = [offer for offer, _ in ways.rules.suppliers(requirement)]

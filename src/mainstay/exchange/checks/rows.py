@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from mainstay.model import Basis, Channel, ConsentState, Reliability, Row
+from mainstay.model import Basis, Channel, ConsentState, Reliability, Requirement, Row
 
 from ..cells import as_text
 from ..draft import Draft, Table
@@ -31,7 +32,7 @@ def check_sources(draft: Draft) -> None:
 
 
 def check_dates(draft: Draft) -> None:
-    """Days stand in their order, and what is due is due inside the plan."""
+    """Days stand in their order, and what is due is not due after the plan."""
     tables = draft.tables
     _ordered(tables["requirements"], "due", "latest_useful")
     _ordered(tables["offers"], "available", "until", blame="until")
@@ -39,16 +40,26 @@ def check_dates(draft: Draft) -> None:
     _ordered(tables["closures"], "first_day", "last_day", blame="last_day")
     _ordered(tables["consents"], "asked", "decided", blame="decided")
     if draft.settings.sound(0, "start", "days"):
-        settings, end = draft.settings.rows[0], draft.scenario().end
-        for index, row in tables["requirements"].each("due"):
-            if not settings.start <= row.due < end:
-                last = as_text(end.fromordinal(end.toordinal() - 1))
-                message = f"{row.due} is outside of the plan, which covers {settings.start} to {last}."
-                tables["requirements"].say(index, "due", message)
+        start, end = draft.settings.rows[0].start, draft.scenario().end
+        for index, row in tables["requirements"].each("due", "latest_useful"):
+            _inside(tables["requirements"], index, row, start, end)
     for index, consent in tables["consents"].each("state", "decided"):
         if consent.decided and consent.state in (ConsentState.PENDING, ConsentState.NOT_ASKED):
             message = f"{consent.decided}, but the state is '{consent.state}'. Write 'given' or 'refused', or no day."
             tables["consents"].say(index, "decided", message)
+
+
+def _inside(table: Table, index: int, row: Requirement, start: dt.date, end: dt.date) -> None:
+    """A list may begin with what is overdue, which is told; it may not ask for what nobody could judge inside the plan."""
+    if row.due >= end:
+        message = f"{row.due} is outside of the plan, which covers {start} to {as_text(end - dt.timedelta(days=1))}."
+        table.say(index, "due", message)
+    elif row.due < start and row.latest_useful <= start:
+        message = f"{row.latest_useful}, but the plan starts on {start}: nothing can arrive while it is useful."
+        table.say(index, "latest_useful", message, blocks=False)
+    elif row.due < start:
+        message = f"{row.due} is overdue when the plan starts on {start}: it can no longer earn its full points."
+        table.say(index, "due", message, blocks=False)
 
 
 def _ordered(table: Table, early: str, late: str, *, blame: str = "") -> None:
