@@ -1,0 +1,199 @@
+"""``mainstay explain`` and ``mainstay verify``: what a plan folder answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mainstay.exchange import nearest
+from mainstay.model import Requirement
+from mainstay.planning import Explanation, Plan, explain, resume
+from mainstay.report import Words
+
+from .faults import REFUTED, fault
+from .places import find_plan, find_scenario
+from .planned import say_bottlenecks, say_verdict, verify
+from .run import with_bottlenecks
+from .screen import AsJson, Screen, counted, plain, problems_as_rows
+from .watching import Watcher
+
+EXPLAIN_HELP = """Say why REQUIREMENT is not met whole and on time, and what would help.
+
+PLAN is a folder that `mainstay plan` wrote. Says the reason, what becomes of each offer that could serve it, the way that the
+first unused one would take and what is full there, and, by solving again, what each addition would bring: to the whole score
+and to the requirement. Without REQUIREMENT it lists those that are not met; with --bottlenecks, what would help the plan most.
+
+\b
+Examples:
+  mainstay explain out REQ-2
+  mainstay explain out --bottlenecks
+"""
+VERIFY_HELP = """Check a plan folder against its scenario, with code that shares nothing with the planner.
+
+Recomputes supply, demand, caveats, dates, routes, capacities, money and the score from the written tables alone, against the
+scenario in the folder or the one given with --scenario.
+
+\b
+Examples:
+  mainstay verify out
+  mainstay verify out --scenario my-scenario
+
+\b
+Exit codes: 0 every rule is kept, 2 it could not be read, 3 findings.
+"""
+
+Folder = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder that `mainstay plan` wrote.", show_default=False)]
+
+
+def explain_verb(
+    folder: Folder,
+    requirement: Annotated[
+        str, typer.Argument(metavar="[REQUIREMENT]", help="Code of a requirement.", show_default=False)
+    ] = "",
+    bottlenecks: Annotated[bool, typer.Option("--bottlenecks", help="What would help the plan most.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a plan."""
+    screen = Screen(as_json)
+    made = resume(find_plan(folder))
+    known = {row.requirement for row in made.scenario.requirements}
+    if requirement and requirement not in known:
+        near = nearest(requirement, known)
+        remedy = f"Did you mean '{near}'?" if near else f"`mainstay explain {folder}` lists those that are not met."
+        raise fault(folder, f"no requirement '{requirement}'. {remedy}")
+    answer: dict[str, Any] = {}
+    if requirement:
+        with Watcher(f"explaining {requirement}") as watcher:
+            found = explain(made, requirement, watch=watcher)
+            if watcher.stopped:
+                screen.tell("Stopped: what was tried so far.")
+        say_explanation(screen, made, found)
+        answer |= explanation_as_json(found)
+    if bottlenecks:
+        if not made.tables.bottlenecks:
+            made = with_bottlenecks(made, screen)
+        say_bottlenecks(screen, made.tables.bottlenecks)
+        answer["bottlenecks"] = list(made.tables.bottlenecks)
+    if not requirement and not bottlenecks:
+        say_unmet(screen, made, folder)
+        answer["unmet"] = [plain(row) for row in made.tables.unmet]
+    screen.hand_out(answer)
+
+
+def say_unmet(screen: Screen, made: Plan, folder: Path) -> None:
+    """List the requirements that are not met whole and on time."""
+    rows = made.tables.unmet
+    if not rows:
+        screen.say("Every requirement is met whole and on time.")
+        return
+    words = Words("en")
+    screen.say(f"{counted(len(rows), 'requirement')} not met whole and on time, the most points missing first:")
+    screen.table(
+        ("requirement", "item", "place", "due", "asked", "planned", "on time", "missing", "reason"),
+        [
+            (
+                *(row.requirement, row.item, row.place, words.day(row.due)),
+                *(words.quantity(x) for x in (row.asked, row.planned, row.on_time)),
+                words.number(row.missing, 2),
+                row.reason.value,
+            )
+            for row in rows
+        ],
+        left=(0, 1, 2, 8),
+    )
+    screen.say(f"Why one is not met, and what would help: mainstay explain {folder} {rows[0].requirement}", faint=True)
+
+
+def say_explanation(screen: Screen, made: Plan, found: Explanation) -> None:
+    """Say why a requirement is not met, and what would help."""
+    row, missed, words = found.requirement, found.unmet, Words("en")
+    asked = f"{words.quantity(row.quantity)} {row.unit} of {row.item} at {row.place} by {words.day(row.due, year=True)}"
+    if missed is None:
+        screen.paragraph(f"{row.requirement} is met whole and on time: {asked}.")
+    else:
+        screen.paragraph(
+            f"{row.requirement}, priority {row.priority}: {asked}. {words.quantity(missed.planned)} arrive while useful, "
+            f"{words.quantity(missed.on_time)} by the due day; {words.number(missed.missing, 2)} points of 100 are missing."
+        )
+        screen.paragraph(f"Why: {missed.reason.value}" + (f": {missed.detail}" if missed.detail else "") + ".")
+    screen.say()
+    if found.offers:
+        screen.say("Offers that could serve it:")
+        screen.table(("offer", "what becomes of it"), found.offers, left=(0, 1))
+        screen.say()
+    elif missed is not None:
+        screen.say("No offer is of an item that could serve it.\n")
+    if found.route:
+        screen.paragraph(f"The way of the first one with something left: {' > '.join(found.route)}.")
+        full = "; ".join(found.blocked)
+        screen.paragraph(f"Full on it: {full}." if full else "Nothing on it is full.")
+        screen.say()
+    if found.helps:
+        screen.say("What would help, each alone, solved again:")
+        screen.table(
+            ("addition", "who", "gain", "certified between", "then useful", "then on time"),
+            [
+                (
+                    *(help_.tried.addition.text, help_.tried.addition.party),
+                    words.number(help_.tried.gain.found, 3),
+                    f"{words.number(help_.tried.gain.least, 3)} and {words.number(help_.tried.gain.most, 3)}",
+                    *(words.quantity(help_.planned), words.quantity(help_.on_time)),
+                )
+                for help_ in found.helps
+            ],
+            left=(0, 1),
+        )
+        screen.say(
+            f"Gain in points of 100 asked; quantities in {row.unit} of {words.quantity(row.quantity)} asked.", faint=True
+        )
+
+
+def explanation_as_json(found: Explanation) -> dict[str, Any]:
+    """Everything that is said of a requirement, as one object."""
+    row: Requirement = found.requirement
+    return {
+        "requirement": row,
+        "met": found.unmet is None,
+        "unmet": found.unmet,
+        "offers": [{"offer": offer, "becomes": said} for offer, said in found.offers],
+        "route": found.route,
+        "blocked": found.blocked,
+        "helps": [
+            {
+                "kind": help_.tried.addition.kind,
+                "what": help_.tried.addition.what,
+                "addition": help_.tried.addition.text,
+                "party": help_.tried.addition.party,
+                "first_day": _iso(help_.tried.addition.first_day),
+                "last_day": _iso(help_.tried.addition.last_day),
+                "gain": help_.tried.gain.found,
+                "gain_least": help_.tried.gain.least,
+                "gain_most": help_.tried.gain.most,
+                "planned": help_.planned,
+                "on_time": help_.on_time,
+            }
+            for help_ in found.helps
+        ],
+    }
+
+
+def verify_verb(
+    folder: Folder,
+    scenario: Annotated[
+        str, typer.Option("--scenario", metavar="SCENARIO", help="Another scenario than the one in the folder.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check a plan with the independent checker."""
+    screen = Screen(as_json)
+    found, consignments, legs = verify(find_plan(folder), find_scenario(scenario) if scenario else None)
+    say_verdict(screen, found, consignments, legs)
+    screen.hand_out({"plan": str(folder), "consignments": consignments, "legs": legs, "findings": problems_as_rows(found)})
+    if found:
+        raise typer.Exit(REFUTED)
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
