@@ -15,6 +15,8 @@ from mainstay.exchange.kiel.dates import UNKNOWN
 from mainstay.exchange.kiel.names import PACKAGE
 from mainstay.exchange.kiel.rows import MONTH
 from mainstay.model import Rung
+from mainstay.planning import plan
+from mainstay.planning.checker import check_plan
 
 FILE = Path(__file__).parents[2].parent / "shared" / "data" / "aid" / "kiel_ust_main_item_level_to_2024-06.xlsx"
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the tracker's workbook is not part of the repository")
@@ -159,3 +161,13 @@ def test_the_import_stands_on_its_own_and_on_the_bundled_network(result):
     assert placed.placed + placed.without_quantity + placed.handed_over + placed.nowhere == 2579
     asked = {requirement.item for requirement in network.requirements}
     assert len(asked & {offer.item for offer in placed.scenario.offers}) > 50
+
+
+def test_the_imported_offers_are_planned_and_the_checker_is_silent(result):
+    """The tracker's gifts move over the bundled network to the bundled needs, by every rule of planning."""
+    network, _ = load(bundled("ukraine-support"))
+    scenario = place(network, result).scenario
+    made = plan(scenario, gap=1e-2, time_limit=15)
+    assert 0 < made.greedy_score <= made.score <= made.bound
+    assert len(made.tables.consignments) > 200
+    assert check_plan(scenario, made.tables.consignments, made.tables.legs, score=made.score) == []
