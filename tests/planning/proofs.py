@@ -6,12 +6,14 @@ import os
 import random
 from functools import cache
 
+import numpy as np
 import pytest
 
 from mainstay.model import TABLES, Scenario
 from mainstay.planning import Plan, plan
 from mainstay.planning.build import Case, build
 from mainstay.planning.checker import check_plan
+from mainstay.planning.problem import Problem
 
 from .strategies import random_scenario
 
@@ -59,3 +61,13 @@ def shuffled(scenario: Scenario, seed: int) -> Scenario:
     return scenario.replace(
         **{name: tuple(rng.sample(getattr(scenario, name), len(getattr(scenario, name)))) for name in TABLES}
     )
+
+
+def random_prices(problem: Problem, seed: int, *, share: float = 0.4) -> np.ndarray:
+    """Prices on some of the rows that anything limits, none on offers; of the size of what a tonne earns."""
+    rng = np.random.default_rng(seed)
+    price = rng.exponential(0.3, len(problem.capacity)) * (rng.random(len(problem.capacity)) < share)
+    price *= float((problem.value / problem.rate).max(initial=1.0))
+    price[~np.isfinite(problem.capacity)] = 0.0
+    price[: problem.rows.need] = 0.0
+    return price
