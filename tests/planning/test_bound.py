@@ -57,7 +57,8 @@ def test_without_prices_every_offer_is_bounded_by_its_best_pair():
         labels = Labels(problem)
         profit, *_ = labels.best(labels.prices(np.zeros(len(problem.capacity))))
         alone = [
-            problem.amount[o] * max(0.0, max((profit[p] for p in range(problem.pairs) if problem.pair_offer[p] == o), default=0))
+            problem.amount[o]
+            * max(0.0, max((profit[p] for p in range(problem.pairs) if problem.pair_offer[p] == o), default=0))
             for o in range(problem.offers)
         ]
         assert bound_at(problem, np.zeros(len(problem.capacity))) == pytest.approx(sum(alone))

@@ -15,7 +15,7 @@ from .proofs import LONG, NEAR, above, assert_sound, case_of, oracle, random_pri
 from .strategies import random_scenario
 
 CHUNK = 6
-RANDOM = 300 if LONG else 36
+RANDOM = 300 if LONG else 30
 
 
 @pytest.mark.parametrize("blocks", [2, 4, 100])

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
+import numba
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -89,6 +90,13 @@ def test_a_random_scenario_is_planned_in_the_same_bytes(seed: int, method: str, 
 def test_quake_relief_is_planned_in_the_same_bytes(tmp_path: Path):
     """A scenario that is solved on two levels is planned in the same bytes too."""
     assert_order_decides_nothing(quake_relief(), tmp_path, pages=False)
+
+
+def test_the_number_of_threads_decides_nothing(tmp_path: Path):
+    """Priced on one thread or on all there are, the plan is the same to the byte."""
+    one = written(quake_relief(), tmp_path / "one", pages=False)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    assert written(quake_relief(), tmp_path / "all", pages=False) == one
 
 
 @pytest.mark.skipif(not LONG, reason="takes minutes; set MAINSTAY_LONG=1")
