@@ -1,4 +1,4 @@
-"""Tests of planning run side by side, one thread each: threads that wait for each other are most of the time of a small solve."""
+"""Tests of planning run side by side, on one thread each: waiting for each other costs a small solve most of its time."""
 
 from __future__ import annotations
 

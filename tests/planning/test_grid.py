@@ -30,7 +30,7 @@ def test_every_day_lies_in_exactly_one_period(grid: Grid):
 
 @given(GRIDS, st.integers(-10, 80))
 def test_a_day_is_followed_and_preceded_by_the_right_periods(grid: Grid, offset: int):
-    """What opens on a day may leave in the first period that begins then or later; what shuts, in the last that begins by then."""
+    """What opens on a day may leave in the first period that begins then or later; what shuts, in the last by then."""
     day = grid.start + offset * DAY
     begins = [t for t in range(grid.periods) if grid.first_day(t) >= day]
     ended = [t for t in range(grid.periods) if grid.first_day(t) <= day]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -93,7 +95,7 @@ def assert_best(problem: Problem, price: Floats) -> None:
         for w in range(len(some)):
             assert_can_be_gone(problem, some, w)
         gain, start, row, value = entries(problem, some)
-        paid = np.array([price[row[i:j]] @ value[i:j] for i, j in zip(start, start[1:], strict=False)])
+        paid = np.array([price[row[i:j]] @ value[i:j] for i, j in pairwise(start)])
         assert gain - paid == pytest.approx(profit[some.pair], rel=1e-9, abs=1e-9)
     for o in range(problem.offers):
         mine = profit[problem.pair_offer == o]
