@@ -56,9 +56,10 @@ class Verbs(TyperGroup):
 
 
 def refuse(ctx: Any, problems: Sequence[Problem]) -> None:
-    """Print every problem and what was not done, and exit with 2."""
+    """Print every problem, those that block first, and what was not done, and exit with 2."""
+    problems = sorted(problems, key=lambda problem: not problem.blocks)
     for problem in problems:
-        typer.echo(str(problem), err=True)
+        typer.echo(str(problem) if problem.blocks else f"{problem} (does not block)", err=True)
     closing = f"{counted(len(problems), 'problem')}; {CLOSING.get(ctx.invoked_subcommand, OTHERWISE)}."
     give_up(ctx, closing, BAD_INPUT, problems)
 

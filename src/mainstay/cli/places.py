@@ -109,10 +109,13 @@ def appearing(folder: Path, *, swapped: Sequence[str] = (), stale: Sequence[str]
     """
     folder = folder.absolute()
     home = folder
-    while not home.is_dir():
+    while not home.exists():
         home = home.parent
     partial = home / f".mainstay-{secrets.token_hex(4)}.partial"
-    partial.mkdir()
+    try:
+        partial.mkdir()
+    except OSError as error:
+        raise fault(folder, f"cannot be written: {(error.strerror or 'refused').lower()}. Name another place.") from error
     try:
         yield partial
         with undisturbed():

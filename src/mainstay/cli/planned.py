@@ -46,7 +46,7 @@ def say_plan(screen: Screen, plan: Plan, scenario: Scenario, language: str) -> N
     screen.say()
     lines = fulfilment(scenario, plan.tables.consignments, plan.greedy_consignments)
     screen.table(
-        ("priority", "lines", "on time", "late", "in part", "not at all", "points asked", "attained", "spreadsheet rule"),
+        ("priority", "lines", "on\ntime", "late", "in\npart", "not\nat all", "points\nasked", "attained", "spreadsheet\nrule"),
         [
             (
                 str(row.priority or "all"),
@@ -84,7 +84,7 @@ def say_bottlenecks(screen: Screen, rows: Sequence[Bottleneck], language: str = 
         return
     screen.say("What would help most, each alone, solved again:")
     screen.table(
-        ("", "addition", "who", "from", "until", "gain", "certified between"),
+        ("", "addition", "who", "from", "until", "gain", "certified\nbetween"),
         [
             (
                 str(row.rank),

@@ -133,7 +133,7 @@ def say_explanation(screen: Screen, made: Plan, found: Explanation) -> None:
     if found.helps:
         screen.say("What would help, each alone, solved again:")
         screen.table(
-            ("addition", "who", "gain", "certified between", "then useful", "then on time"),
+            ("addition", "who", "gain", "certified\nbetween", "then\nuseful", "then\non time"),
             [
                 (
                     *(help_.tried.addition.text, help_.tried.addition.party),

@@ -105,8 +105,8 @@ def carry_out(
     if scenario is None:
         raise ScenarioError(problems)
     fit_for_plan(out)
-    say_remarks(screen, problems)
     with appearing(out, swapped=("scenario",), stale=files_of_plan(out)) as partial:
+        say_remarks(screen, problems)
         with Watcher(f"planning {scenario.settings.name}", target=gap) as watcher:
             made = plan(scenario, gap=gap, time_limit=time_limit, watch=watcher)
             stopped = watcher.stopped
@@ -117,8 +117,8 @@ def carry_out(
         elif ask:
             made = with_bottlenecks(made, screen)
         made.save(partial)
-        with Watcher("writing") as watcher:
-            written = write(made, scenario, partial, language=language, watch=lambda state: bool(watcher(state)) and False)
+        with Watcher("writing", stoppable=False) as watcher:
+            written = write(made, scenario, partial, language=language, watch=watcher)
         files = sorted(file.relative_to(partial).as_posix() for file in written)
     found, consignments, legs = verify(out)
     say_plan(screen, made, scenario, language)

@@ -54,9 +54,10 @@ class Screen:
         """Print rows under a head; columns are figures, right-aligned, but for those counted in ``left``."""
         if self.json:
             return
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
         for number, name in enumerate(head):
-            table.add_column(name, justify="left" if number in left else "right", overflow="fold")
+            text = number in left  # wraps where it must; a figure never does
+            table.add_column(name, justify="left" if text else "right", overflow="fold", no_wrap=not text, vertical="top")
         for row in rows:
             table.add_row(*row)
         console = Console(markup=False, highlight=False, emoji=False)

@@ -21,7 +21,8 @@ QUIET = 10.0
 """Seconds between two lines where nobody watches a terminal."""
 COARSE = {"blocks", "weeks"}
 """Stages whose figures are of capacities counted by blocks of time: more than a plan may attain."""
-STOPPING = "stopping with the best plan so far; Ctrl-C again aborts"
+STOPPING = "stopping with the best so far; Ctrl-C again aborts"
+HINT = "Ctrl-C stops with the best so far."
 
 
 class Watcher:
@@ -29,6 +30,7 @@ class Watcher:
     Shows progress on standard error, and asks to stop after Ctrl-C.
 
     Use it as a context: within, the first Ctrl-C makes it answer True from then on, the second raises ``KeyboardInterrupt``.
+    If what is done cannot be stopped half-way, Ctrl-C is left as it is and aborts at once.
 
     Parameters
     ----------
@@ -36,6 +38,8 @@ class Watcher:
         What is being done, for the lines of a file.
     target
         Gap at which planning stops; the bar is full there.
+    stoppable
+        Whether there is something to stop with.
     clock
         Seconds that only grow.
     """
@@ -45,10 +49,11 @@ class Watcher:
         what: str,
         *,
         target: float = 1e-3,
+        stoppable: bool = True,
         console: Console | None = None,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self.what, self.target, self.clock = what, target, clock
+        self.what, self.target, self.stoppable, self.clock = what, target, stoppable, clock
         self.console = console or Console(stderr=True, markup=False, highlight=False, emoji=False)
         self.stopped = False
         self.began = self.told = clock()
@@ -61,7 +66,7 @@ class Watcher:
     def __enter__(self) -> Watcher:
         """Take over Ctrl-C and show the bar."""
         self.began = self.told = self.clock()
-        if threading.current_thread() is threading.main_thread():
+        if self.stoppable and threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._interrupted)
             self._installed = True
         if self.console.is_terminal:
@@ -69,6 +74,8 @@ class Watcher:
                 _Words(self), BarColumn(24), _Figures(), TimeElapsedColumn(), console=self.console, transient=True
             )
             self._task = self._bars.add_task(self.what, total=None, figures="")
+            if self.stoppable:
+                self._bars.console.print(HINT, style="dim")
             self._bars.start()
         return self
 
@@ -138,7 +145,7 @@ class _Words(ProgressColumn):
         super().__init__()
 
     def render(self, task: Task) -> Text:
-        return Text(STOPPING if self.watcher.stopped else f"{task.description} (Ctrl-C stops with the best so far)")
+        return Text(STOPPING if self.watcher.stopped else str(task.description))
 
 
 class _Figures(ProgressColumn):

@@ -1,0 +1,61 @@
+"""Ctrl-C once keeps the best plan so far, with its gap; twice leaves everything as it was."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os, signal, sys
+import mainstay.cli.run as run
+
+real, times = run.plan, int(sys.argv.pop(1))
+
+def plan(scenario, *, watch, **how):
+    pressed = 0
+    def pressing(progress):
+        nonlocal pressed
+        if progress.stage == "blocks":
+            while pressed < times:
+                pressed += 1
+                os.kill(os.getpid(), signal.SIGINT)
+        return watch(progress)
+    return real(scenario, watch=pressing, **how)
+
+run.plan = plan
+from mainstay.cli import main
+main()
+"""
+
+
+@pytest.fixture
+def interrupted(tmp_path):
+    """Plan quake-relief to the last digit in a process of its own, in which Ctrl-C is pressed so many times."""
+
+    def call(times, *words):
+        command = [sys.executable, "-c", PROGRAM, str(times), "plan", "quake-relief", "--gap", "0", "--out", "out", *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+
+    return call
+
+
+def test_ctrl_c_once_gives_the_best_plan_so_far_with_its_gap(interrupted, tmp_path):
+    done = interrupted(1, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "Stopped: this is the best plan so far, with its gap." in done.stderr
+    said = json.loads(done.stdout)
+    assert said["status"] == "stopped"
+    assert said["consignments"] > 0
+    assert 0 < said["gap"] < 1
+    assert said["bound"] > said["score"] > 0
+    assert said["findings"] == []
+    assert (tmp_path / "out" / "summary.json").is_file()
+
+
+def test_ctrl_c_twice_aborts_and_leaves_nothing(interrupted, tmp_path):
+    done = interrupted(2)
+    assert done.returncode == 130
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
