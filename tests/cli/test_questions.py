@@ -11,7 +11,9 @@ from mainstay.exchange import bundled
 def test_explain_gives_reason_offers_way_and_what_would_help(run, tutorial_plan):
     result = run("explain", tutorial_plan, "REQ-3")
     assert result.exit_code == 0
-    assert result.stdout.startswith("REQ-3, priority 3: 40 lot of TARP at CENTRE by 9 Apr 2030. 30 arrive while useful, ")
+    assert result.stdout.startswith(
+        "REQ-3, priority 3: 40 lot of TARP at CENTRE by 9\u00a0Apr\u00a02030. 30 arrive while useful, "
+    )
     assert "\nWhy: fund: " in result.stdout
     assert "OF-3" in result.stdout
     assert "EUR 1 million more in WF" in result.stdout
@@ -54,7 +56,8 @@ def test_explain_works_bottlenecks_out_where_the_plan_has_none(answer, run, tuto
     before = everything(tmp_path)
     _, said = answer("explain", tmp_path / "out", "--bottlenecks")
     _, known = answer("explain", tutorial_plan, "--bottlenecks")
-    assert [row["what"] for row in said["bottlenecks"]] == [row["what"] for row in known["bottlenecks"]]
+    worth = [[row["what"] for row in found["bottlenecks"] if row["gain"] > 1e-3] for found in (said, known)]
+    assert worth[0] == worth[1] != []
     assert everything(tmp_path) == before
 
 

@@ -18,14 +18,16 @@ def to_file(clock, **more):
 
 
 def test_without_a_terminal_there_is_a_line_every_ten_seconds():
-    times = iter([0, 0, 3, 9.9, 10, 15, 20.5])
+    times = iter([0, 0, 3, 9.9, 10, 15, 20.5, 31])
     watcher, said = to_file(lambda: next(times))
     with watcher:
         for _ in range(5):
             assert not watcher(Progress("master", 1.0, 80.0, 81.0, 0.0125))
+        watcher(Progress("what would help", 0.0, done=0.25))
     assert said.getvalue().splitlines() == [
         "planning: master, score 80.00, bound 81.00, gap 1.25 %, 10 s",
         "planning: master, score 80.00, bound 81.00, gap 1.25 %, 20 s",
+        "planning: what would help, 25 %, 31 s",
     ]
 
 

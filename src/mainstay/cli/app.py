@@ -20,7 +20,7 @@ HELP = """Plan, explain and check the help that many nations give to one.
 
 \b
 Begin with:
-  mainstay demo                     a plan of half a year of support, in about a minute
+  mainstay demo                     a plan of half a year of support
   mainstay plan tutorial            one that can be followed with pencil and paper
   mainstay new my-scenario          one of your own
 

@@ -43,10 +43,11 @@ Examples:
 \b
 Exit codes: 0 planned, 2 nothing was planned, 3 the check found a fault, 130 aborted.
 """
-DEMO_HELP = """Plan the bundled scenario ukraine-support, with everything, in about a minute.
+DEMO_HELP = """Plan the bundled scenario ukraine-support, with everything.
 
 The same as `mainstay plan ukraine-support --bottlenecks`: half a year of support from 48 states, built from the public
-record. Says what the plan attains, what would help most, how long it took and how much memory, and ends.
+record. Says what the plan attains, what would help most, how long it took and how much memory, and ends. Planning takes
+seconds to a minute; what would help takes some minutes more, as each addition is solved again (--no-bottlenecks skips it).
 
 \b
 Example:

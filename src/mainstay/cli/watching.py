@@ -105,7 +105,8 @@ class Watcher:
                 self.console.print(f"{self.what}: {STOPPING}", soft_wrap=True)
             elif now - self.told >= QUIET:
                 self.told = now
-                parts = [progress.stage, figures, f"{now - self.began:.0f} s"]
+                done = "" if math.isnan(progress.done) else f"{100 * progress.done:.0f} %"
+                parts = [progress.stage, done, figures, f"{now - self.began:.0f} s"]
                 self.console.print(f"{self.what}: {', '.join(part for part in parts if part)}", soft_wrap=True)
         return self.stopped
 
