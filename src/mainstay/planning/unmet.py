@@ -69,12 +69,13 @@ class _Finder:
         self.pair = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
         self.used: dict[str, float] = defaultdict(float)
         self.taken: dict[str, Counter[str]] = defaultdict(Counter)
-        self.spent: dict[str, float] = defaultdict(float)
-        offers = {offer.offer: offer for offer in case.offers}
+        self.spent = np.zeros(len(problem.budget_eur))
         for row in record.consignments:
             self.used[row.offer] += row.quantity
             self.taken[row.offer][row.requirement] += row.counts_for  # type: ignore[assignment]
-            self.spent[offers[row.offer].fund] += row.purchase_eur
+            o = self.offer_no[row.offer]
+            if problem.budget[o] >= 0:
+                self.spent[problem.budget[o] : problem.budget_end[o]] += row.purchase_eur
 
     def why(self, n: int, row: Requirement) -> tuple[Reason, str, str]:
         """Reason, its detail and what would help, for one requirement."""
@@ -139,9 +140,9 @@ class _Finder:
         for offer, rate in late:
             wait = rules.waits(offer)[-1]
             t = int(self.alone.arrival[pairs[offer.offer]])
-            when = f"arrives {self.case.grid.last_day(t)}" if t >= 0 else "arrives too late to be useful"
+            when = f"arrives {self.case.grid.last_day(t)} at the earliest" if t >= 0 else "arrives too late to be useful"
             why = "" if wait.kind == "available" else f", waits for {wait.kind} {wait.key}"
-            said.append(f"{offer.offer} can leave {wait.day}{why}, {when} at the earliest")
+            said.append(f"{offer.offer} can leave {wait.day}{why}, {when}")
             waits[wait.kind, wait.key] += rate * left(offer)  # type: ignore[assignment]
         kind, key = max(sorted(waits), key=lambda k: waits[k])
         if kind == "consent":
@@ -192,10 +193,10 @@ class _Finder:
         )
 
     def _spent_out(self, offer: Offer) -> bool:
-        """Whether the money that could pay for an offer is all spent."""
+        """Whether the money that could pay for an offer is all spent, on the day on which it is paid or on a later one."""
         problem, o = self.case.problem, self.offer_no[offer.offer]
-        least = float(np.min(problem.budget_eur[problem.budget[o] : problem.budget_end[o]], initial=np.inf))
-        return self.spent[offer.fund] >= least * WHOLE
+        rows = slice(int(problem.budget[o]), int(problem.budget_end[o]))
+        return bool((self.spent[rows] >= problem.budget_eur[rows] * WHOLE).any())
 
 
 def _number(value: float) -> str:
