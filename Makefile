@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 
 HELP := awk -F ':.*\#\# ' '/^[a-z-]+:.*\#\# / { printf "  make %-10s %s\n", $$1, $$2 }'
 
-.PHONY: help setup demo test test-long docs fmt clean
+.PHONY: help setup demo test test-long fmt clean
 
 help: ## this list
 	@$(HELP) $(firstword $(MAKEFILE_LIST))
@@ -58,14 +58,6 @@ test: setup ## style, types, layers, tests
 
 test-long: setup ## the tests with the long forms of their randomised checks
 	MAINSTAY_LONG=1 $(BIN)/pytest -n $(WORKERS) --timeout 7200 $(PYTEST_ARGS)
-
-docs: setup ## the pages of docs/ as a site in out/docs
-	@test -f docs/index.md || { echo 'docs/index.md, the first page of the site, is missing.' >&2; exit 1; }
-	@$(PIP) install --editable '.[docs]'
-	$(BIN)/python -m sphinx -b html -W --keep-going -q -C -d $(OUT)/.doctrees \
-		-D project=mainstay -D html_theme=furo -D suppress_warnings=toc.not_included -D myst_heading_anchors=3 \
-		-D extensions=myst_parser,sphinx.ext.autodoc,sphinx.ext.napoleon docs $(OUT)/docs
-	@echo 'Open $(OUT)/docs/index.html'
 
 fmt: setup ## put the code into the house's form
 	$(BIN)/ruff check --fix .

@@ -3,8 +3,8 @@
     python tools/run_docs.py README.md docs/*.md            # compare
     python tools/run_docs.py docs/tutorial.md --write       # refresh the outputs
 
-Every block marked ``python`` runs, in one namespace per page and in a folder of its own that is thrown away. As in a notebook, a
-block shows what it prints and then its last expression. What it shows stands in the block marked ``text`` right after it.
+Every block marked ``python`` runs, in one namespace per page and in a folder of its own that is thrown away. As in a notebook,
+a block shows what it prints and then its last expression. What it shows stands in the block marked ``text`` right after it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tools import run_docs, scenario_reference
 
 HOME = Path(__file__).parents[2]
