@@ -1,16 +1,17 @@
 """Ctrl-C once keeps the best plan so far, with its gap; twice leaves everything as it was."""
 
 import json
+import signal
 import subprocess
 import sys
 
 import pytest
 
 PROGRAM = """
-import os, signal, sys
+import os, sys
 import mainstay.cli.run as run
 
-real, times = run.plan, int(sys.argv.pop(1))
+real, number, times = run.plan, int(sys.argv.pop(1)), int(sys.argv.pop(1))
 
 def plan(scenario, *, watch, **how):
     pressed = 0
@@ -19,7 +20,7 @@ def plan(scenario, *, watch, **how):
         if progress.stage == "blocks":
             while pressed < times:
                 pressed += 1
-                os.kill(os.getpid(), signal.SIGINT)
+                os.kill(os.getpid(), number)
         return watch(progress)
     return real(scenario, watch=pressing, **how)
 
@@ -31,10 +32,11 @@ main()
 
 @pytest.fixture
 def interrupted(tmp_path):
-    """Plan quake-relief to the last digit in a process of its own, in which Ctrl-C is pressed so many times."""
+    """Plan quake-relief to the last digit in a process of its own, which gets a signal so many times."""
 
-    def call(times, *words):
-        command = [sys.executable, "-c", PROGRAM, str(times), "plan", "quake-relief", "--gap", "0", "--out", "out", *words]
+    def call(times, *words, number=signal.SIGINT):
+        told = [sys.executable, "-c", PROGRAM, str(int(number)), str(times)]
+        command = [*told, "plan", "quake-relief", "--gap", "0", "--out", "out", *words]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
 
     return call
@@ -58,4 +60,9 @@ def test_ctrl_c_twice_aborts_and_leaves_nothing(interrupted, tmp_path):
     assert done.returncode == 130
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminated_run_leaves_nothing(interrupted, tmp_path):
+    assert interrupted(1, number=signal.SIGTERM).returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []

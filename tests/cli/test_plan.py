@@ -1,6 +1,7 @@
 """``mainstay plan``: the answer, the files, and what is left alone when there is none."""
 
 import json
+import re
 
 import pytest
 from tests.cli.conftest import everything
@@ -65,6 +66,18 @@ def test_a_workbook_and_its_folder_give_the_same_plan(answer, tmp_path):
     a, b = everything(tmp_path / "a"), everything(tmp_path / "b")
     assert one["score"] == other["score"]
     assert {str(name) for name in a if a[name] != b[name]} <= {"run.json"}
+
+
+def test_the_demo_is_the_largest_scenario_with_everything(run, tmp_path, monkeypatch):
+    """Shown on the tutorial, which plans sooner: bottlenecks unasked, time and memory in the last lines."""
+    from mainstay.cli import run as module
+
+    asked = []
+    monkeypatch.setattr(module, "find_scenario", lambda said: asked.append(said) or bundled("tutorial"))
+    result = run("demo", "--out", tmp_path / "out")
+    assert (result.exit_code, asked) == (0, ["ukraine-support"])
+    assert "What would help most, each alone, solved again:" in result.stdout
+    assert re.search(r"planned in [\d.]+ s; peak memory \d+ MiB\.", result.stdout)
 
 
 @pytest.mark.parametrize(("language", "opens"), [("fr", "Le plan atteint 89,25"), ("uk", "План досягає 89,25")])

@@ -95,7 +95,7 @@ def say_unmet(screen: Screen, made: Plan, folder: Path) -> None:
         [
             (
                 *(row.requirement, row.item, row.place, words.day(row.due)),
-                *(words.quantity(x) for x in (row.asked, row.planned, row.on_time)),
+                *(quantity(words, x) for x in (row.asked, row.planned, row.on_time)),
                 words.number(row.missing, 2),
                 row.reason.value,
             )
@@ -114,8 +114,8 @@ def say_explanation(screen: Screen, made: Plan, found: Explanation) -> None:
         screen.paragraph(f"{row.requirement} is met whole and on time: {asked}.")
     else:
         screen.paragraph(
-            f"{row.requirement}, priority {row.priority}: {asked}. {words.quantity(missed.planned)} arrive while useful, "
-            f"{words.quantity(missed.on_time)} by the due day; {words.number(missed.missing, 2)} points of 100 are missing."
+            f"{row.requirement}, priority {row.priority}: {asked}. {quantity(words, missed.planned)} arrive while useful, "
+            f"{quantity(words, missed.on_time)} by the due day; {words.number(missed.missing, 2)} points of 100 are missing."
         )
         screen.paragraph(f"Why: {missed.reason.value}" + (f": {missed.detail}" if missed.detail else "") + ".")
     screen.say()
@@ -139,7 +139,7 @@ def say_explanation(screen: Screen, made: Plan, found: Explanation) -> None:
                     *(help_.tried.addition.text, help_.tried.addition.party),
                     words.number(help_.tried.gain.found, 3),
                     f"{words.number(help_.tried.gain.least, 3)} and {words.number(help_.tried.gain.most, 3)}",
-                    *(words.quantity(help_.planned), words.quantity(help_.on_time)),
+                    *(quantity(words, x) for x in (help_.planned, help_.on_time)),
                 )
                 for help_ in found.helps
             ],
@@ -193,6 +193,11 @@ def verify_verb(
     screen.hand_out({"plan": str(folder), "consignments": consignments, "legs": legs, "findings": problems_as_rows(found)})
     if found:
         raise typer.Exit(REFUTED)
+
+
+def quantity(words: Words, value: float) -> str:
+    """Quantity without the noise of a solver's last digits."""
+    return words.quantity(float(f"{value:.6g}"))
 
 
 def _iso(day: Any) -> str | None:
