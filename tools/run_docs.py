@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 FENCE = "```"
 
 
@@ -85,7 +87,8 @@ def outputs(text: str, name: str) -> list[tuple[Block, str]]:
     """Run all blocks of a page; each with what it shows now."""
     names: dict[str, Any] = {"__name__": "__main__"}
     out = []
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    # A page may change how frames are shown; the next one begins as it would alone.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), pl.Config():
         for block in blocks(text):
             # Empty lines before the code make a traceback name the line of the page.
             out.append((block, run("\n" * block.line + block.code, names, name)))
