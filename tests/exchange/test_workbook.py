@@ -125,7 +125,7 @@ def test_a_file_that_is_no_workbook_is_answered(tmp_path):
     scenario, problems = load(tmp_path / "b.xlsx")
     assert scenario is None
     assert [str(problem) for problem in problems] == [
-        "b.xlsx: no workbook that can be read (BadZipFile). Save it anew as 'Excel workbook (.xlsx)'."
+        "b.xlsx: no workbook that can be read: it cannot be unfolded (BadZipFile). Save it anew as 'Excel workbook (.xlsx)'."
     ]
 
 

@@ -257,7 +257,9 @@ def versions() -> dict[str, str]:
 def _listed(folder: Path) -> set[str]:
     """Files that an earlier summary lists, without any that would lie outside of the folder."""
     said = _read_json(folder / "summary.json", []) if (folder / "summary.json").is_file() else {}
-    names = said.get("files", []) if said else []
+    names = said.get("files", [])
+    if not isinstance(names, list):
+        return set()
     return {name for name in names if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts}
 
 
@@ -267,7 +269,10 @@ def _read_json(file: Path, problems: list[Problem]) -> dict[str, Any]:
     except FileNotFoundError:
         problems.append(Problem(file.name, 0, "", f"not in {file.parent}. Write the plan anew."))
         return {}
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        problems.append(Problem(file.name, 0, "", f"cannot be read ({error.strerror}). Write the plan anew."))
+        return {}
+    except (ValueError, RecursionError) as error:  # not its grammar or not UTF-8, figures beyond any length, endless lists
         problems.append(Problem(file.name, 0, "", f"not JSON: {error}. Write the plan anew."))
         return {}
     if not isinstance(found, dict):
@@ -312,4 +317,7 @@ def _timeless(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _figure(value: Any, otherwise: float = math.nan) -> float:
-    return float(value) if isinstance(value, int | float) else otherwise
+    try:
+        return float(value) if isinstance(value, int | float) else otherwise
+    except OverflowError:  # a figure of hundreds of digits
+        return otherwise

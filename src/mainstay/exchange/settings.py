@@ -27,7 +27,9 @@ def read_settings(file: Path, table: Table) -> Table:
         table.problems.append(Problem(table.file, 0, "", message))
     except UnicodeDecodeError:
         table.problems.append(Problem(table.file, 0, "", "not in UTF-8. Save it in UTF-8."))
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        table.problems.append(Problem(table.file, 0, "", f"cannot be read ({error.strerror}). It is a text file."))
+    except (ValueError, RecursionError) as error:  # not its grammar, figures beyond any length, lists in lists without end
         message = f'not in the form of TOML: {error}. Texts and dates are in quotes, as in start = "2026-03-01".'
         table.problems.append(Problem(table.file, 0, "", message))
     failed = len(table.problems)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from mainstay.model import TABLES, Problem
 
+from .archive import unfit_archive
 from .cells import as_text
 from .draft import Draft, fill, settings_from
 from .suggest import nearest
@@ -20,6 +21,9 @@ from .workbook import README, SETTINGS, SHEET
 def read_workbook(file: Path) -> Draft:
     """Read every sheet of a workbook, with what is wrong in it; never raises for what is in the file."""
     draft = Draft.empty(SHEET.format(SETTINGS), SHEET)
+    if why := unfit_archive(file):
+        draft.problems.append(Problem(file.name, 0, "", f"no workbook that can be read: it {why}"))
+        return draft
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that are not read, such as lists and notes

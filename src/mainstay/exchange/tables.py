@@ -96,8 +96,10 @@ def _rows(text: str, table: Table) -> Iterator[tuple[int, list[str]]]:
             tidied = [tidy(cell) for cell in cells]
             if any(tidied):
                 yield number, tidied
-    except csv.Error:
+    except csv.Error as error:
         message = "a quote that is never closed, or text after a closed one. Double every quote inside of a cell."
+        if "field limit" in str(error):
+            message = f"a cell of more than {csv.field_size_limit():,} letters. Shorten it, or close the quote before it."
         table.problems.append(Problem(table.file, number + 1, "", message))
         table.torn = True
 

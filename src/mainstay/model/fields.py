@@ -161,8 +161,10 @@ Text = str
 Day = dt.date
 Tonnes = Annotated[float, column("t", least=0)]
 TonnesPerDay = Annotated[float, column("t/day", least=0)]
-Hours = Annotated[float, column("h", least=0)]
+Hours = Annotated[float, column("h", least=0, most=17_544)]
+"""At most 731 days, the longest plan."""
 Kilometres = Annotated[float, column("km", least=0)]
 Euros = Annotated[float, column("EUR", least=0)]
 EurosPerTonne = Annotated[float, column("EUR/t", least=0)]
-Days = Annotated[int, column("days", least=0)]
+Days = Annotated[int, column("days", least=0, most=3_660)]
+"""At most ten years; more is a slip, and leads beyond the calendar."""

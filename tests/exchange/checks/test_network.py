@@ -244,3 +244,11 @@ def test_a_corridor_may_be_named_like_a_link():
     links = tuple(change(row, corridor="") for row in small().links[:2])
     scenario = with_closures(closure("X-1", ClosureOf.CORRIDOR, "RD-114", day(1), day(31)))
     assert said(scenario.replace(corridors=corridors, links=links)) == []
+
+
+def test_a_way_longer_than_the_plan_is_read_with_its_closures():
+    """What leaves on it never arrives; that its end is closed for a day changes nothing and breaks nothing."""
+    scenario = small()
+    links = tuple(change(row, hours=900.0) if row.link == "RL-20" else row for row in scenario.links)
+    shut = closure("X-1", ClosureOf.NODE, "Sumy", day(3), day(3))
+    assert said(with_closures(shut).replace(links=links)) == []

@@ -39,7 +39,8 @@ class Timetable:
         self.tail = np.array([self.number[link.origin] for link in links], dtype=np.int64)
         self.head = np.array([self.number[link.destination] for link in links], dtype=np.int64)
         hours = [link.hours + nodes[link.destination].handling_hours for link in links]
-        self.lead = np.array([max(1, math.ceil(h / (24 * self.period) - 1e-9)) for h in hours], dtype=np.int64)
+        never = 24.0 * self.period * self.periods  # as long as the plan: it does not arrive, nor does what takes longer
+        self.lead = np.array([max(1, math.ceil(min(h, never) / (24 * self.period) - 1e-9)) for h in hours], dtype=np.int64)
         self.stores = {
             True: np.array([bool(node.storage_t) for node in scenario.nodes], dtype=bool),
             False: np.array([node.storage_t is not None for node in scenario.nodes], dtype=bool),

@@ -11,6 +11,7 @@ import fastexcel
 
 from mainstay.model import Problem, ScenarioError
 
+from ..archive import unfit_archive
 from ..suggest import did_you_mean
 from .names import clean, fold
 
@@ -104,6 +105,8 @@ def _rows(path: Path) -> tuple[list[tuple[str | None, ...]], str]:
         raise ScenarioError([Problem(path.name, 0, "", f"a folder. {remedy}")])
     if not zipfile.is_zipfile(path):
         raise ScenarioError([Problem(path.name, 0, "", f"no Excel workbook (.xlsx), or cut short in transfer. {remedy}")])
+    if why := unfit_archive(path):
+        raise ScenarioError([Problem(path.name, 0, "", f"a damaged workbook: it {why} {remedy}")])
     try:
         book = fastexcel.read_excel(path)
         name = _choose(path.name, book)
@@ -116,6 +119,8 @@ def _rows(path: Path) -> tuple[list[tuple[str | None, ...]], str]:
 def _choose(file: str, book: fastexcel.ExcelReader) -> str:
     """Name of the sheet with the data: by its name, else the only one, else the one with most of the headers."""
     names = book.sheet_names
+    if not names:
+        raise ScenarioError([Problem(file, 0, "", f"a workbook without sheets. It has to have a sheet '{SHEET}'.")])
     for name in names:
         if fold(name) == fold(SHEET):
             return name
