@@ -14,10 +14,11 @@ from .alone import planned
 from .build import Case
 from .plan import Plan
 from .progress import Progress, Watch, silent
+from .promise import promise
 from .record import Record
 from .resolve import Gain, Value, gain, value
 
-CANDIDATES = 24
+CANDIDATES = 18
 """Additions solved again, so that the best ten are surely among them."""
 
 
@@ -29,7 +30,7 @@ class Tried:
     gain: Gain
 
 
-def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 1e-5, watch: Watch = silent) -> tuple[Bottleneck, ...]:
+def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 1e-4, watch: Watch = silent) -> tuple[Bottleneck, ...]:
     """
     Find the additions that would raise the score most, each alone, by solving again.
 
@@ -85,41 +86,30 @@ def try_all(
 def candidates(base: Value, plan: Plan) -> list[Addition]:
     """Return the additions that prices make look best, most promising first."""
     case, price = base.case, base.outcome.price
-    problem, net = case.problem, case.problem.network
-    part = problem.rows.split(price)
+    net = case.problem.network
+    part = case.problem.rows.split(price)
     scored: list[tuple[float, Addition]] = []
     for kind, room in (("link", net.link_t), ("node", net.node_t), ("corridor", net.gate_t)):
         name = {"link": "link", "node": "node", "corridor": "gate"}[kind]
         for i, first, last, worth in tight(room, part[name]):
             scored.append((worth, capacity(case, kind, i, first, last)))
-    useful, _, _ = planned(case, Record(plan.tables.consignments, plan.tables.legs, 0.0, 0.0))
-    for n, row in enumerate(case.requirements):
-        short = row.quantity - useful[n]
-        if short > 1e-6 * row.quantity:
-            addition = goods(case, row, float(f"{short:.6g}"))
-            if addition is not None:
-                scored.append((part["need"][n] * problem.asked[n] * short / row.quantity, addition))
-    waiting = [c for c in case.scenario.consents if c.state != ConsentState.GIVEN]
-    for consent in waiting:
-        held = [o for o in case.scenario.offers if any(c.consent == consent.consent for c in case.rules.consents(o))]
-        scored.append((_worth_of(case, part["need"], [o.item for o in held]), leave(case, consent)))
-    for key in clearable(case.scenario):
-        held = [o for o in case.scenario.offers if any(c.caveat == key for c in case.rules.caveats(o))]
-        scored.append((_worth_of(case, part["need"], [o.item for o in held]), clearance(case, key)))
-    spent = np.flatnonzero(problem.budget >= 0)
-    for fund in sorted({case.offers[o].fund for o in spent}):
-        mine = [o for o in spent if case.offers[o].fund == fund]
-        rows = sorted({b for o in mine for b in range(problem.budget[o], problem.budget_end[o])})
-        per_eur = float(part["budget"][rows].sum())
-        # An offer is cut to what its fund can pay: then the price of the money stands on the offer.
-        per_eur = max([per_eur, *(float(part["offer"][o] / problem.price[o]) for o in mine if problem.price[o] > 0)])
-        scored.append((per_eur * 1e6, money(case, fund)))
+    scored += [(promise(base, addition), addition) for addition in _terms(case, plan)]
     scored = [pair for pair in scored if pair[0] > 0]
     scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what))
     return [addition for _, addition in scored[:CANDIDATES]]
 
 
-def _worth_of(case: Case, need_price: np.ndarray, items: list[str]) -> float:
-    """Price of all that is asked of some items: what freeing them could bring at the most."""
-    wanted = {n for n, row in enumerate(case.requirements) if any(case.rules.rate(item, row.item) for item in items)}
-    return float(sum(need_price[n] * case.problem.asked[n] for n in wanted)) * 0.25
+def _terms(case: Case, plan: Plan) -> list[Addition]:
+    """Goods that are missing most, consents, clearances and money: what is not the capacity of anything."""
+    useful, _, _ = planned(case, Record(plan.tables.consignments, plan.tables.legs, 0.0, 0.0))
+    short = [(row, row.quantity - float(useful[n])) for n, row in enumerate(case.requirements)]
+    short = [(row, quantity) for row, quantity in short if quantity > 1e-6 * row.quantity]
+    short.sort(key=lambda s: (-case.scenario.points(s[0]) * s[1] / s[0].quantity, s[0].requirement))
+    missing = [goods(case, row, float(f"{quantity:.6g}")) for row, quantity in short[:CANDIDATES]]
+    funds = {case.offers[o].fund for o in np.flatnonzero(case.problem.budget >= 0)}
+    return [
+        *(addition for addition in missing if addition is not None),
+        *(leave(case, consent) for consent in case.scenario.consents if consent.state != ConsentState.GIVEN),
+        *(clearance(case, key) for key in clearable(case.scenario)),
+        *(money(case, fund) for fund in sorted(funds)),
+    ]

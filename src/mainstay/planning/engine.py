@@ -12,7 +12,7 @@ from mainstay.solve import Method, Pool, Status
 from .ascent import Climb, Climber
 from .bound import best_of_offer, upper_bound
 from .columns import entries
-from .labels import Labels, Ways, empty_ways
+from .labels import Labels, Ways, empty_ways, moved
 from .problem import Bools, Floats, Ints, Problem
 from .progress import Progress, Watch, silent
 
@@ -22,8 +22,14 @@ SMALL = 400
 POOL = 40_000
 """Columns that a master takes at the most, the most promising first."""
 
+KEPT = 12_000
+"""Columns that an outcome hands on."""
+
 PASSES = 6
 """How often a master is solved again with the rows that its answer breaks, before the next pricing."""
+
+INWARD = 0.3
+"""How far a pricing steps back from a master's prices towards those of the best bound."""
 
 IDLE = 4
 """Rounds without any progress after which a solve has stalled."""
@@ -51,7 +57,7 @@ class Outcome:
     status
         ``optimal``, ``within the gap``, ``stalled``, ``time limit``, ``stopped`` or ``solver failed``.
     pool
-        All ways found, for whoever wants to start from here.
+        The best of all ways found, for whoever wants to start from here.
     rounds, columns
         Masters solved and columns found.
     """
@@ -129,6 +135,7 @@ class Engine:
         self.taken = np.zeros(0, dtype=bool)
         self.rounds = 0
         self.broke = False
+        self.neighbours = 0  # periods by which new ways are also moved
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
         self.tight = np.zeros(len(problem.capacity), dtype=bool)
@@ -249,12 +256,32 @@ class Engine:
             price = self.master(Method.SIMPLEX if self.small else Method.INTERIOR)
             if price is None:
                 break
-            added = self.look(price, None if self.small else 2)
+            added = self.separate(price, gap)
             stop = self.clock.tell(stage, self.points, self.bound, always=True)
             if relative_gap(self.points, self.bound) <= gap or not (added or self.broke) or stop:
                 break
             moved = self.points > before[0] * (1 + 1e-7) or self.bound < before[1] * (1 - 1e-7)
             before, idle = (self.points, self.bound), 0 if moved else idle + 1
+
+    def separate(self, price: Floats, gap: float) -> int:
+        """
+        Price near a master's prices; returns how many columns its next one gains.
+
+        Between the prices of the best bound and those of the master, ways are found that the next masters keep, and bounds come
+        down sooner; only when nothing improves there is the master's own price asked. On a grid of short periods each new way
+        is taken with its neighbours in time, since capacity on the days around it is as likely to be wanted.
+        """
+        if self.small:
+            return self.look(price, None)
+        before, added = len(self.pool), 0
+        if self.neighbours and np.isfinite(self.bound):
+            added = self.look(INWARD * self.price + (1 - INWARD) * price, 2)
+        if not added and relative_gap(self.points, self.bound) > gap:
+            added = self.look(price, 2)
+        if self.neighbours and len(self.pool) > before:
+            fresh = self.all_ways().take(np.arange(before, len(self.pool), dtype=np.int32))
+            self.add(moved(self.problem, fresh, self.neighbours))
+        return added
 
     def to_vertex(self) -> None:
         """End at a vertex, so that a plan has few consignments; never for a worse one."""
@@ -272,6 +299,16 @@ class Engine:
         _, x, _ = self.pool.master(self.tight, self.promising(), Method.CROSSOVER, time_limit=self.clock.left())
         return self.all_ways().take(x > 0), x[x > 0]
 
+    def worth_keeping(self) -> Bools:
+        """Columns that a solve of a slightly other problem would want: those that carry something, and the dearest others."""
+        out = np.ones(len(self.pool), dtype=bool)
+        if len(self.pool) > KEPT and self.last is not None:
+            reduced = self.pool.worths(self.last) / np.maximum(1e-12, np.abs(self.pool.gain))
+            reduced[self.x > 0] = np.inf
+            out[:] = False
+            out[np.argsort(-reduced, kind="stable")[:KEPT]] = True
+        return out
+
     def can_bind(self, columns: Bools) -> Bools:
         """Rows that some columns could fill beyond their capacity: (rows,)."""
         pool, problem = self.pool, self.problem
@@ -285,14 +322,14 @@ class Engine:
 
     def outcome(self, gap: float) -> Outcome:
         """Put together what was found."""
-        ways = self.all_ways()
+        ways, dear = self.all_ways(), self.worth_keeping()
         carries = self.x > 0
         reached = relative_gap(self.points, self.bound)
         status = self.clock.stopped or "stalled"
         if reached <= max(gap, 1e-9):
             status = "optimal" if reached <= 1e-9 else "within the gap"
         return Outcome(
-            *(ways.take(carries), self.x[carries], self.points, self.bound, self.price, status, ways),
+            *(ways.take(carries), self.x[carries], self.points, self.bound, self.price, status, ways.take(dear)),
             *(self.rounds, len(self.pool)),
         )
 

@@ -53,7 +53,7 @@ class Explanation:
     helps: tuple[Help, ...]
 
 
-def explain(plan: Plan, requirement: str, *, gap: float = 1e-5, watch: Watch = silent) -> Explanation:
+def explain(plan: Plan, requirement: str, *, gap: float = 1e-4, watch: Watch = silent) -> Explanation:
     """
     Explain why a requirement is not met whole and on time, and solve again with what could help it.
 

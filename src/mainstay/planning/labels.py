@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit, prange
@@ -63,6 +63,23 @@ def empty_ways() -> Ways:
     """Return no ways at all."""
     none, table = np.zeros(0, dtype=np.int32), np.zeros((0, LEGS), dtype=np.int32)
     return Ways(none, none, none, none, table, table)
+
+
+def moved(problem: Problem, ways: Ways, most: int) -> Ways:
+    """Return the ways, each also moved to begin up to so many periods sooner or later, where that is allowed."""
+    source = problem.source[problem.pair_offer[ways.pair]]
+    need = problem.pair_need[ways.pair]
+    used = ways.link >= 0
+    end = problem.network.periods - 1
+    parts = [ways]
+    for shift in [s for s in range(-most, most + 1) if s]:
+        begins, arrives = ways.begins + shift, ways.arrives + shift
+        leaves = np.where(used, ways.leaves + shift, -1)
+        fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
+        fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
+        fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
+        parts.append(replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits))
+    return Ways.join(parts)
 
 
 @dataclass(frozen=True)

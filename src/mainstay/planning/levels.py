@@ -13,7 +13,7 @@ import numpy as np
 
 from .ascent import Climb
 from .engine import Clock, Engine, Outcome, relative_gap
-from .labels import Ways
+from .labels import Ways, moved
 from .problem import Floats, Problem
 
 BLOCKS = 26
@@ -24,7 +24,13 @@ COARSE = Climb(iterations=60, decay=0.95, harvest=15)
 
 
 def solve(
-    problem: Problem, gap: float, clock: Clock | None = None, *, start: Ways | None = None, price: Floats | None = None
+    problem: Problem,
+    gap: float,
+    clock: Clock | None = None,
+    *,
+    start: Ways | None = None,
+    price: Floats | None = None,
+    vertex: bool = True,
 ) -> Outcome:
     """
     Solve a problem to a relative gap.
@@ -33,9 +39,12 @@ def solve(
     ----------
     start, price
         Ways and prices of rows that are already known, as from a case that differs in little.
+    vertex
+        Whether to end at a vertex: a plan that people read should, a figure need not.
     """
     clock = clock or Clock()
     engine = Engine(problem, clock)
+    engine.neighbours = 2 if block_length(problem) > 2 else 0
     if not problem.pairs:
         engine.bound = 0.0
         return engine.outcome(gap)
@@ -48,7 +57,8 @@ def solve(
     else:
         _descend(problem, engine, gap)
     engine.improve(gap)
-    engine.to_vertex()
+    if vertex:
+        engine.to_vertex()
     if relative_gap(engine.points, engine.bound) > gap and not clock.stopped:
         engine.improve(gap)
     clock.tell("done", engine.points, engine.bound, always=True)
@@ -68,7 +78,7 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
         return
     coarse = Engine(problem.in_blocks(length), fine.clock, fine.labels.on(problem.in_blocks(length)))
     coarse.ascend(COARSE)
-    coarse.improve(gap / 10, "weeks" if length == 7 else "blocks")
+    coarse.improve(gap / 4, "weeks" if length == 7 else "blocks")
     ways, lots = coarse.vertex_ways()
     price = expand(coarse.problem, coarse.price, problem)
     fine.bound, fine.price = coarse.bound, price
@@ -90,20 +100,3 @@ def expand(coarse: Problem, price: Floats, fine: Problem) -> Floats:
     out = np.concatenate((part["offer"], part["need"], part["budget"], *by_period))
     out[~np.isfinite(fine.capacity)] = 0.0
     return out
-
-
-def moved(problem: Problem, ways: Ways, most: int) -> Ways:
-    """Return the ways, each also moved to begin up to so many periods sooner or later, where that is allowed."""
-    source = problem.source[problem.pair_offer[ways.pair]]
-    need = problem.pair_need[ways.pair]
-    used = ways.link >= 0
-    end = problem.network.periods - 1
-    parts = [ways]
-    for shift in [s for s in range(-most, most + 1) if s]:
-        begins, arrives = ways.begins + shift, ways.arrives + shift
-        leaves = np.where(used, ways.leaves + shift, -1)
-        fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
-        fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
-        fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
-        parts.append(replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits))
-    return Ways.join(parts)

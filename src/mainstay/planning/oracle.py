@@ -213,9 +213,8 @@ def _take_apart(problem: Problem, what: list[tuple[str, int, int, int]], x: Floa
             if what[way[-1]][0] != "serve":  # what tolerance leaves over leads nowhere
                 continue
             moves = [(what[i][1], what[i][2]) for i in way if what[i][0] == "move"]
-            begins = (
-                min(moves[0][1], int(problem.last[problem.source[o]])) if moves else t
-            )  # until then it stands with its owner
+            stays = int(problem.last[problem.source[o]])  # until then it stands with its owner
+            begins = min(moves[0][1], stays) if moves else t
             out.append((pair_of[o, what[way[-1]][1]], begins, there, moves))
             lots.append(amount)
     ways = Ways(

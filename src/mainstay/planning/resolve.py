@@ -45,10 +45,10 @@ def value(case: Case, gap: float, before: Value | None = None, watch: Watch = si
     """Solve a case to a gap, starting from the ways and prices of another one if it is given."""
     clock = Clock(case.percent(1.0), watch)
     if before is None or before.outcome.rounds == 0:  # no prices to start from
-        return Value(case, solve(case.problem, gap, clock))
+        return Value(case, solve(case.problem, gap, clock, vertex=False))
     ways = carry(before.case, before.outcome.pool, case)
     price = carry_price(before.case, before.outcome.price, case)
-    return Value(case, solve(case.problem, gap, clock, start=ways, price=price))
+    return Value(case, solve(case.problem, gap, clock, start=ways, price=price, vertex=False))
 
 
 def gain(before: Value, after: Value) -> Gain:

@@ -67,9 +67,8 @@ def _as_ways(case: Case, written: WrittenPlan) -> tuple[Ways, Floats]:
     for leg in sorted(written.legs, key=lambda leg: (leg.consignment, leg.leg)):
         legs[leg.consignment].append(leg)
     rows = written.consignments
-    pair, begins, arrives, count = (np.zeros(len(rows), dtype=np.int32) for _ in range(4))
-    link, moves = (np.full((len(rows), LEGS), -1, dtype=np.int32) for _ in range(2))
-    ways = Ways(pair, begins, arrives, count, link, moves)
+    zero, none = np.zeros(len(rows), dtype=np.int32), np.full((len(rows), LEGS), -1, dtype=np.int32)
+    ways = Ways(zero, zero.copy(), zero.copy(), zero.copy(), none, none.copy())
     lots = np.zeros(len(rows))
     try:
         for w, row in enumerate(rows):
@@ -101,7 +100,7 @@ def _kept(folder: Path, case: Case) -> tuple[Ways | None, np.ndarray | None]:
         table = {name: np.full((number, LEGS), -1, dtype=np.int32) for name in ("link", "leaves")}
         for name, wide in table.items():
             wide[:, :longest] = data[name]
-        ways = Ways(*(data[name] for name in ("pair", "begins", "arrives", "legs")), table["link"], table["leaves"])
+        ways = Ways(data["pair"], data["begins"], data["arrives"], data["legs"], table["link"], table["leaves"])
     except (OSError, ValueError, KeyError, TypeError):
         return None, None
     problem = case.problem
