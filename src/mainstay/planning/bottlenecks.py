@@ -14,7 +14,7 @@ from .alone import planned
 from .build import Case
 from .plan import Plan
 from .progress import Progress, Watch, silent
-from .promise import promise
+from .promise import Promises
 from .record import Record
 from .resolve import Gain, Value, gain, value
 
@@ -93,22 +93,23 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
         name = {"link": "link", "node": "node", "corridor": "gate"}[kind]
         for i, first, last, worth in tight(room, part[name]):
             scored.append((worth, capacity(case, kind, i, first, last)))
-    scored += [(promise(base, addition), addition) for addition in _terms(case, plan)]
+    promises = Promises(base)
+    useful, _, _ = planned(case, Record(plan.tables.consignments, plan.tables.legs, 0.0, 0.0))
+    for n, row in enumerate(case.requirements):
+        short = row.quantity - float(useful[n])
+        addition = goods(case, row, float(f"{short:.6g}")) if short > 1e-6 * row.quantity else None
+        if addition is not None:
+            scored.append((promises.of_goods(row.item, short), addition))
+    scored += [(promises.of(addition), addition) for addition in _terms(case)]
     scored = [pair for pair in scored if pair[0] > 0]
     scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what))
     return [addition for _, addition in scored[:CANDIDATES]]
 
 
-def _terms(case: Case, plan: Plan) -> list[Addition]:
-    """Goods that are missing most, consents, clearances and money: what is not the capacity of anything."""
-    useful, _, _ = planned(case, Record(plan.tables.consignments, plan.tables.legs, 0.0, 0.0))
-    short = [(row, row.quantity - float(useful[n])) for n, row in enumerate(case.requirements)]
-    short = [(row, quantity) for row, quantity in short if quantity > 1e-6 * row.quantity]
-    short.sort(key=lambda s: (-case.scenario.points(s[0]) * s[1] / s[0].quantity, s[0].requirement))
-    missing = [goods(case, row, float(f"{quantity:.6g}")) for row, quantity in short[:CANDIDATES]]
+def _terms(case: Case) -> list[Addition]:
+    """Consents, clearances and money that a case could do with."""
     funds = {case.offers[o].fund for o in np.flatnonzero(case.problem.budget >= 0)}
     return [
-        *(addition for addition in missing if addition is not None),
         *(leave(case, consent) for consent in case.scenario.consents if consent.state != ConsentState.GIVEN),
         *(clearance(case, key) for key in clearable(case.scenario)),
         *(money(case, fund) for fund in sorted(funds)),

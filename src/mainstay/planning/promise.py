@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
+from mainstay.model.rules import left
+
 from .additions import Addition
-from .bound import upper_bound
+from .bound import best_of_offer, upper_bound
 from .build import Case
 from .labels import Labels
 from .problem import Floats
 from .resolve import Value, carry_price
 
 
-def promise(base: Value, addition: Addition) -> float:
+class Promises:
+    """What additions to a case promise: points by which its bound grows with them, at the prices of its solve.
+
+    Weak duality holds at any prices, so what is added brings no more than this and the slack of the bound itself. It is what
+    makes additions of different kinds comparable: a capacity promises its price times what is added, goods the profit of
+    their best way, and leave or money the profit of all that they free.
     """
-    Points by which the bound grows with an addition, at the prices of the solve without it.
 
-    Weak duality holds at any prices, so no addition brings more than this and the slack of the bound itself. It is what
-    makes capacity, goods, money and leave comparable: a capacity promises its price times what is added, goods the profit of
-    their best way, and what is freed the profit of all that it frees.
-    """
-    after = addition.apply(base.case)
-    price = carry_price(base.case, base.outcome.price, after)
-    return max(0.0, _bound_at(after, price) - _bound_at(base.case, base.outcome.price))
+    def __init__(self, base: Value):
+        self.case, self.price = base.case, base.outcome.price
+
+    @cached_property
+    def profit(self) -> Floats:
+        """Profit of each pair, before the price of its offer."""
+        return _profit(self.case, self.price)
+
+    @cached_property
+    def bound(self) -> float:
+        """Bound of the case itself."""
+        return upper_bound(self.case.problem, self.price, self.profit)
+
+    def of(self, addition: Addition) -> float:
+        """Return what an addition promises."""
+        after = addition.apply(self.case)
+        price = carry_price(self.case, self.price, after)
+        return max(0.0, upper_bound(after.problem, price, _profit(after, price)) - self.bound)
+
+    def of_goods(self, item: str, quantity: float) -> float:
+        """Return what more of an item promises from the offer of which most is left: what that offer's best pair earns."""
+        like = [o for o, offer in enumerate(self.case.offers) if offer.item == item]
+        if not like:
+            return 0.0
+        most = max(like, key=lambda o: (left(self.case.offers[o]), self.case.offers[o].offer))
+        best = best_of_offer(self.case.problem, self.profit)[most]
+        return max(0.0, float(best) * quantity * float(self.case.lot[most]))
 
 
-def _bound_at(case: Case, price: Floats) -> float:
-    """Points that no plan can exceed, by the prices given."""
+def _profit(case: Case, price: Floats) -> Floats:
+    """Profit of each pair at the prices given."""
     if not case.problem.pairs:
-        rows = case.problem.rows
-        paid = price[rows.need :] > 0
-        return float(np.sum(price[rows.need :][paid] * case.problem.capacity[rows.need :][paid]))
+        return np.zeros(0)
     labels = Labels(case.problem)
     profit, *_ = labels.best(labels.prices(price))
-    return upper_bound(case.problem, price, profit)
+    return profit
