@@ -18,8 +18,11 @@ from .promise import Promises
 from .record import Record
 from .resolve import Gain, Value, gain, value
 
-CANDIDATES = 18
-"""Additions solved again, so that the best ten are surely among them."""
+TRIED = {"capacity": 5, "goods": 5, "terms": 4, "money": 2}
+"""How many additions of each family are solved again: promises of one family and of another compare badly."""
+
+FAMILY = {"link": "capacity", "node": "capacity", "corridor": "capacity", "offer": "goods", "fund": "money"}
+"""Family of each kind of addition; consents and caveats are terms."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Tried:
     gain: Gain
 
 
-def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 1e-4, watch: Watch = silent) -> tuple[Bottleneck, ...]:
+def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 2e-4, watch: Watch = silent) -> tuple[Bottleneck, ...]:
     """
     Find the additions that would raise the score most, each alone, by solving again.
 
@@ -102,8 +105,13 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
             scored.append((promises.of_goods(row.item, short), addition))
     scored += [(promises.of(addition), addition) for addition in _terms(case)]
     scored = [pair for pair in scored if pair[0] > 0]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what))
-    return [addition for _, addition in scored[:CANDIDATES]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what, pair[1].text))
+    chosen: dict[str, dict[tuple[str, str], Addition]] = {family: {} for family in TRIED}
+    for _, addition in scored:
+        family = chosen[FAMILY.get(addition.kind, "terms")]
+        if len(family) < TRIED[FAMILY.get(addition.kind, "terms")]:
+            family.setdefault((addition.kind, addition.what), addition)
+    return [addition for family in chosen.values() for addition in family.values()]
 
 
 def _terms(case: Case) -> list[Addition]:
