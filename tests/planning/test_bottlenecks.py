@@ -69,7 +69,7 @@ def test_random_scenarios_have_bottlenecks_worth_testing():
     assert len(kinds) >= 3
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(12)])
+@pytest.mark.parametrize("seed", range(12))
 def test_a_loose_gap_is_honest(seed: int):
     """Asked for with a loose gap, the limits still hold the exact gain."""
     made = plan(random_scenario(seed), gap=0.05, method="columns")

@@ -18,11 +18,14 @@ from .promise import Promises
 from .record import Record
 from .resolve import Gain, Value, gain, value
 
-TRIED = {"capacity": 5, "goods": 5, "terms": 4, "money": 2}
+TRIED = {"capacity": 4, "goods": 4, "terms": 3, "money": 2}
 """How many additions of each family are solved again: promises of one family and of another compare badly."""
 
 FAMILY = {"link": "capacity", "node": "capacity", "corridor": "capacity", "offer": "goods", "fund": "money"}
 """Family of each kind of addition; consents and caveats are terms."""
+
+LEAST = 1e-9
+"""Gain, of 100, from which an addition helps at all; less is arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def bottlenecks(plan: Plan, *, most: int = 10, gap: float = 2e-4, watch: Watch =
             gain_least=max(0.0, t.gain.least),
             gain_most=max(0.0, t.gain.most),
         )
-        for i, t in enumerate((t for t in ranked if t.gain.found > 0), 1)
+        for i, t in enumerate((t for t in ranked if t.gain.found > LEAST), 1)
         if i <= most
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def resume(folder: str | Path) -> Plan:
         rounds=0 if price is None else 1,
         columns=len(ways),
     )
-    plan = assemble(case, outcome, str(written.said.get("plan", {}).get("method", "columns")), written.seconds)
+    plan = assemble(case, outcome, str(written.said.get("method", "columns")), written.seconds)
     if abs(plan.score - written.score) > 1e-6 * max(1.0, abs(written.score)):
         said = f"{written.score:g}, but its consignments and scenario give {plan.score:g}: one was changed. Plan it again"
         raise ScenarioError([Fault("summary.json", 0, "score", said)])
@@ -93,7 +94,7 @@ def _kept(folder: Path, case: Case) -> tuple[Ways | None, np.ndarray | None]:
     if not file.is_file():
         return None, None
     try:
-        with np.load(file) as kept:
+        with file.open("rb") as stream, np.load(stream) as kept:
             data = {name: kept[name] for name in kept.files}
         price = data.pop("price")
         number, longest = data["link"].shape
@@ -101,7 +102,7 @@ def _kept(folder: Path, case: Case) -> tuple[Ways | None, np.ndarray | None]:
         for name, wide in table.items():
             wide[:, :longest] = data[name]
         ways = Ways(data["pair"], data["begins"], data["arrives"], data["legs"], table["link"], table["leaves"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError):
         return None, None
     problem = case.problem
     fits = len(price) == len(problem.capacity) and len(ways) > 0
