@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -79,14 +79,23 @@ def try_all(
     case: Case, known: Value, choose: Callable[[Value], list[Addition]], gap: float, watch: Watch = silent
 ) -> list[Tried]:
     """Solve the case itself to the gap, then once more with each addition."""
-    base = known if known.outcome.gap <= gap else value(case, gap, known)
+    base = known if known.outcome.gap <= gap else value(case, gap, known, within(watch, 0.0))
     out: list[Tried] = []
     additions = choose(base)
     for i, addition in enumerate(additions):
-        if watch(Progress("what would help", 0.0, done=i / len(additions))):
+        share = (i + 1) / (len(additions) + 1)
+        if watch(Progress("what would help", 0.0, done=share)):
             break
-        out.append(Tried(addition, gain(base, value(addition.apply(case), gap, base))))
+        changed = value(addition.apply(case), gap, base, within(watch, share))
+        if changed.outcome.status == "stopped":
+            break
+        out.append(Tried(addition, gain(base, changed)))
     return out
+
+
+def within(watch: Watch, done: float) -> Watch:
+    """Watch a solve that is one of many: the stage and what is done of it are those of the whole."""
+    return lambda progress: watch(replace(progress, stage="what would help", done=done))
 
 
 def candidates(base: Value, plan: Plan) -> list[Addition]:

@@ -135,6 +135,7 @@ class Engine:
         self.taken = np.zeros(0, dtype=bool)
         self.rounds = 0
         self.broke = False
+        self.most_rounds = 1000
         self.neighbours = 0  # periods by which new ways are also moved
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
@@ -252,7 +253,7 @@ class Engine:
     def improve(self, gap: float, stage: str = "master") -> None:
         """Solve masters and add columns until the gap is reached, nothing improves, or somebody asks to stop."""
         before, idle = (-1.0, float("inf")), 0
-        while len(self.pool) and idle < IDLE:
+        while len(self.pool) and idle < IDLE and self.rounds < self.most_rounds:
             price = self.master(Method.SIMPLEX if self.small else Method.INTERIOR)
             if price is None:
                 break

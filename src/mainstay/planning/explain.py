@@ -9,7 +9,7 @@ from mainstay.model.rules import left
 
 from .additions import Addition, capacity, clearance, goods, leave, money, patience, sooner
 from .alone import alone, full_on, loads_of, planned
-from .bottlenecks import Tried
+from .bottlenecks import Tried, within
 from .build import Case
 from .plan import Plan
 from .progress import Progress, Watch, silent
@@ -77,7 +77,7 @@ def explain(plan: Plan, requirement: str, *, gap: float = 1e-4, watch: Watch = s
     route, blocked, additions = _route(plan, n)
     base = Value(case, plan.outcome)
     if base.outcome.gap > gap:
-        base = value(case, gap, base)
+        base = value(case, gap, base, within(watch, 0.0))
     useful, _, _ = planned(case, write(case, base.outcome.ways, base.outcome.lots))
     additions += _terms(case, row)
     short = row.quantity - float(useful[n])
@@ -86,9 +86,12 @@ def explain(plan: Plan, requirement: str, *, gap: float = 1e-4, watch: Watch = s
     additions.append(patience(row))
     helps = []
     for i, addition in enumerate(additions):
-        if watch(Progress("what would help", 0.0, done=i / len(additions))):
+        share = (i + 1) / (len(additions) + 1)
+        if watch(Progress("what would help", 0.0, done=share)):
             break
-        changed = value(addition.apply(case), gap, base)
+        changed = value(addition.apply(case), gap, base, within(watch, share))
+        if changed.outcome.status == "stopped":
+            break
         record = write(changed.case, changed.outcome.ways, changed.outcome.lots)
         got, timely, _ = planned(changed.case, record)
         helps.append(Help(Tried(addition, gain(base, changed)), float(got[n]), float(timely[n])))

@@ -31,6 +31,7 @@ def solve(
     start: Ways | None = None,
     price: Floats | None = None,
     vertex: bool = True,
+    rounds: int = 1000,
 ) -> Outcome:
     """
     Solve a problem to a relative gap.
@@ -41,9 +42,12 @@ def solve(
         Ways and prices of rows that are already known, as from a case that differs in little.
     vertex
         Whether to end at a vertex: a plan that people read should, a figure need not.
+    rounds
+        Masters after which to be content with the gap there is.
     """
     clock = clock or Clock()
     engine = Engine(problem, clock)
+    engine.most_rounds = rounds
     engine.neighbours = 2 if block_length(problem) > 2 else 0
     if not problem.pairs:
         engine.bound = 0.0

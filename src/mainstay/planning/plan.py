@@ -210,7 +210,7 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
     flows, node_days = loads(case, record)
     rule, _ = greedy(case.scenario)
     score = case.percent(record.points - record.transport_points)
-    bound = max(case.percent(outcome.bound), score) if np.isfinite(outcome.bound) else float("inf")
+    bound = max(min(case.percent(outcome.bound), 100.0), score)  # nobody earns more than is asked
     tables = PlanTables(
         record.consignments,
         record.legs,

@@ -33,8 +33,7 @@ class Pool:
     def __len__(self) -> int:
         return len(self.gain)
 
-    def add(self, gain: Floats, start: Rows, row: Rows, value: Floats, names: list[bytes]
-    ) -> tuple[NDArray[np.bool_], Rows]:
+    def add(self, gain: Floats, start: Rows, row: Rows, value: Floats, names: list[bytes]) -> tuple[NDArray[np.bool_], Rows]:
         """
         Add the columns whose names are new.
 
