@@ -83,7 +83,7 @@ def try_all(
     out: list[Tried] = []
     additions = choose(base)
     for i, addition in enumerate(additions):
-        share = (i + 1) / (len(additions) + 1)
+        share = i / len(additions)
         if watch(Progress("what would help", 0.0, done=share)):
             break
         changed = value(addition.apply(case), gap, base, within(watch, share))

@@ -86,7 +86,7 @@ def explain(plan: Plan, requirement: str, *, gap: float = 1e-4, watch: Watch = s
     additions.append(patience(row))
     helps = []
     for i, addition in enumerate(additions):
-        share = (i + 1) / (len(additions) + 1)
+        share = i / len(additions)
         if watch(Progress("what would help", 0.0, done=share)):
             break
         changed = value(addition.apply(case), gap, base, within(watch, share))

@@ -13,7 +13,6 @@ from .levels import solve
 from .problem import Floats
 from .progress import Watch, silent
 
-
 ROUNDS = 6
 """Masters given to a changed case: what they leave open stands in the certified interval of its gain."""
 
