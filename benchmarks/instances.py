@@ -41,9 +41,9 @@ def instance(name: str, seed: int) -> Problem:
     """
     Draw an instance of a size.
 
-    Quantities are multiples of 25 t, as real ones are; weights are 100 to 800 points per tonne. A substitute serves at 0.8. The caveat
-    classes forbid two hubs each, or the direct links and two border nodes. Nodes after the depots take in a limited number of
-    tonnes in a period. Cargo may wait anywhere but at its destination.
+    Quantities are multiples of 25 t, as real ones are; weights are 100 to 800 points per tonne. A substitute serves at 0.8.
+    The caveat classes forbid two hubs each, or the direct links and two border nodes. Hubs and border nodes take in a limited
+    number of tonnes in a period. Cargo may wait anywhere but at its destination.
     """
     size = SIZES[name]
     rng = np.random.default_rng(seed)

@@ -28,6 +28,12 @@ KEPT = 12_000
 PASSES = 6
 """How often a master is solved again with the rows that its answer breaks, before the next pricing."""
 
+TRIFLE = 2e-5
+"""Share of its points that a way pays at the most for arriving late, when plans that earn the same are told apart."""
+
+EARLIER = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+"""Periods by which ways are tried earlier."""
+
 INWARD = 0.3
 """How far a pricing steps back from a master's prices towards those of the best bound."""
 
@@ -294,6 +300,29 @@ class Engine:
         failed = self.master(Method.CROSSOVER) is None
         if failed or self.points < best * (1 - SHRUNK):
             self.points, self.x = best, amounts
+
+    def hasten(self) -> None:
+        """
+        Of plans that earn the same, take one whose cargo arrives sooner, as far as the ways found and their earlier sisters go.
+
+        Arrival by the due day earns the same whenever it is, so a master has no reason to hurry; here each way pays a trifle
+        for its day of arrival. The trifle never costs more than ``TRIFLE`` of the points.
+        """
+        if self.small or not len(self.pool) or self.clock.stopped:
+            return
+        carries = np.flatnonzero(self.x > 0)
+        ways = self.all_ways().take(carries.astype(np.int32))
+        self.add(moved(self.problem, ways, 0, EARLIER))
+        columns = (self.x > 0) | (self.asked >= self.rounds)
+        self.tight |= self.can_bind(columns)
+        late = self.all_ways().arrives / self.problem.network.periods
+        _, x, _ = self.pool.master(
+            self.tight, columns, Method.CROSSOVER, gain=self.pool.gain * (1 - TRIFLE * late), time_limit=self.clock.left()
+        )
+        x = self._within(x, self.pool.loads(x))
+        points = float(self.pool.gain @ x)
+        if points >= self.points * (1 - TRIFLE):
+            self.points, self.x = points, x
 
     def vertex_ways(self) -> tuple[Ways, Floats]:
         """Return the ways that carry something at a vertex of the master, and how much; rows it breaks are let be."""

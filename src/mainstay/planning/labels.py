@@ -65,14 +65,14 @@ def empty_ways() -> Ways:
     return Ways(none, none, none, none, table, table)
 
 
-def moved(problem: Problem, ways: Ways, most: int) -> Ways:
-    """Return the ways, each also moved to begin up to so many periods sooner or later, where that is allowed."""
+def moved(problem: Problem, ways: Ways, most: int, earlier: tuple[int, ...] = ()) -> Ways:
+    """Return the ways, each also moved to begin up to ``most`` periods sooner or later, or so many earlier, where allowed."""
     source = problem.source[problem.pair_offer[ways.pair]]
     need = problem.pair_need[ways.pair]
     used = ways.link >= 0
     end = problem.network.periods - 1
     parts = [ways]
-    for shift in [s for s in range(-most, most + 1) if s]:
+    for shift in [s for s in range(-most, most + 1) if s] + [-by for by in earlier]:
         begins, arrives = ways.begins + shift, ways.arrives + shift
         leaves = np.where(used, ways.leaves + shift, -1)
         fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)

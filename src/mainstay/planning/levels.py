@@ -65,6 +65,8 @@ def solve(
         engine.to_vertex()
     if relative_gap(engine.points, engine.bound) > gap and not clock.stopped:
         engine.improve(gap)
+    if vertex:
+        engine.hasten()
     clock.tell("done", engine.points, engine.bound, always=True)
     return engine.outcome(gap)
 

@@ -84,7 +84,7 @@ class Pool:
         columns: NDArray[np.bool_],
         method: Method,
         *,
-        tolerance: float | None = None,
+        gain: Floats | None = None,
         time_limit: float | None = None,
     ) -> tuple[Answer, Floats, Floats]:
         """
@@ -96,6 +96,8 @@ class Pool:
             Rows to take; the others must not be able to bind, or are checked by the caller.
         columns : (columns,)
             Columns to take.
+        gain : (columns,)
+            Gains to solve with instead of the pool's own.
 
         Returns
         -------
@@ -115,8 +117,9 @@ class Pool:
         scale = np.repeat(most, np.diff(self.start))[entry] / self.capacity[self.row[entry]]
         matrix = csc_matrix((self.value[entry] * scale, number[self.row[entry]], start), shape=shape)
         matrix.sum_duplicates()
-        programme = Programme(-self.gain[columns] * most[columns], matrix, np.ones(shape[0]))
-        answer = solve(programme, method, tolerance=tolerance, time_limit=time_limit)
+        earns = self.gain if gain is None else gain
+        programme = Programme(-earns[columns] * most[columns], matrix, np.ones(shape[0]))
+        answer = solve(programme, method, time_limit=time_limit)
         x = np.zeros(len(self))
         x[columns] = np.maximum(answer.x, 0.0) * most[columns]
         price = np.zeros(len(self.capacity))
