@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mainstay.model import Scenario
 from mainstay.planning.build import build
 from mainstay.planning.columns import entries
-from mainstay.planning.labels import LEGS, Labels, Ways, empty_ways
+from mainstay.planning.labels import Labels
 from mainstay.planning.problem import Problem
+from mainstay.planning.ways import LEGS, Ways, empty_ways
 
 from .proofs import LONG, case_of, random_prices
 from .strategies import small_scenarios

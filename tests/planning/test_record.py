@@ -157,6 +157,6 @@ def test_a_plan_without_consignments_has_no_loads():
 
 
 def _no_ways():
-    from mainstay.planning.labels import empty_ways
+    from mainstay.planning.ways import empty_ways
 
     return empty_ways()

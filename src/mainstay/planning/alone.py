@@ -10,9 +10,10 @@ import numpy as np
 
 from .build import Case
 from .columns import entries
-from .labels import Labels, Prices, Ways
+from .labels import Labels, Prices
 from .problem import Floats, Ints
 from .record import Record
+from .ways import Ways
 
 FULL = 1 - 1e-6
 """Share of a capacity from which it counts as full."""

@@ -8,8 +8,9 @@ import numpy as np
 
 from .bound import upper_bound
 from .columns import entries
-from .labels import Labels, Ways, empty_ways
+from .labels import Labels
 from .problem import Floats, Problem
+from .ways import Ways, empty_ways
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .labels import Ways
 from .problem import Floats, Problem
+from .ways import Ways
 
 Longs = NDArray[np.int64]
 

@@ -12,9 +12,10 @@ from mainstay.solve import Method, Pool, Status
 from .ascent import Climb, Climber
 from .bound import best_of_offer, upper_bound
 from .columns import entries
-from .labels import Labels, Ways, empty_ways, moved
+from .labels import Labels
 from .problem import Bools, Floats, Ints, Problem
 from .progress import Progress, Watch, silent
+from .ways import Ways, empty_ways, moved
 
 SMALL = 400
 """Pairs up to which the masters are solved by simplex on all rows, and every improving way is taken."""

@@ -3,83 +3,15 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit, prange
 
-from .problem import Bools, Floats, Ints, Problem
-
-LEGS = 64
-"""Longest way kept, in legs; no way of a real network comes near it."""
+from .problem import Floats, Ints, Problem
+from .ways import LEGS, Ways
 
 FROM_ORIGIN, FROM_WAITING, UNREACHED = -1, -2, -3
-
-
-@dataclass(frozen=True)
-class Ways:
-    """Ways found for pairs.
-
-    Attributes
-    ----------
-    pair : (ways,)
-    begins : (ways,)
-        Period in which the way leaves its owner's hands.
-    arrives : (ways,)
-    legs : (ways,)
-        Number of legs.
-    link, leaves : (ways, LEGS)
-        Link and period of departure of each leg, in the order of travel; -1 behind the last.
-    """
-
-    pair: Ints
-    begins: Ints
-    arrives: Ints
-    legs: Ints
-    link: Ints
-    leaves: Ints
-
-    def __len__(self) -> int:
-        return len(self.pair)
-
-    def take(self, which: Bools | Ints) -> Ways:
-        """Return some of them."""
-        return Ways(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
-
-    def names(self) -> list[bytes]:
-        """Return what tells two ways apart."""
-        table = np.concatenate(
-            (self.pair[:, None], self.begins[:, None], self.arrives[:, None], self.link, self.leaves), axis=1
-        )
-        return [row.tobytes() for row in np.ascontiguousarray(table)]
-
-    @staticmethod
-    def join(parts: list[Ways]) -> Ways:
-        """Put several lists of ways one behind the other."""
-        return Ways(*(np.concatenate([getattr(p, name) for p in parts]) for name in Ways.__dataclass_fields__))
-
-
-def empty_ways() -> Ways:
-    """Return no ways at all."""
-    none, table = np.zeros(0, dtype=np.int32), np.zeros((0, LEGS), dtype=np.int32)
-    return Ways(none, none, none, none, table, table)
-
-
-def moved(problem: Problem, ways: Ways, most: int, earlier: tuple[int, ...] = ()) -> Ways:
-    """Return the ways, each also moved to begin up to ``most`` periods sooner or later, or so many earlier, where allowed."""
-    source = problem.source[problem.pair_offer[ways.pair]]
-    need = problem.pair_need[ways.pair]
-    used = ways.link >= 0
-    end = problem.network.periods - 1
-    parts = [ways]
-    for shift in [s for s in range(-most, most + 1) if s] + [-by for by in earlier]:
-        begins, arrives = ways.begins + shift, ways.arrives + shift
-        leaves = np.where(used, ways.leaves + shift, -1)
-        fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
-        fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
-        fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
-        parts.append(replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits))
-    return Ways.join(parts)
 
 
 @dataclass(frozen=True)

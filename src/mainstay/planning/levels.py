@@ -13,8 +13,8 @@ import numpy as np
 
 from .ascent import Climb
 from .engine import Clock, Engine, Outcome, relative_gap
-from .labels import Ways, moved
 from .problem import Floats, Problem
+from .ways import Ways, moved
 
 BLOCKS = 26
 """Blocks that the coarse grid has, about; a fine grid of hardly more periods is solved directly."""

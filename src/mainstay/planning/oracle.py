@@ -16,8 +16,8 @@ from scipy.sparse import coo_matrix
 
 from mainstay.solve import Method, Programme, solve
 
-from .labels import LEGS, Ways
 from .problem import Floats, Problem
+from .ways import LEGS, Ways
 
 LIMIT = 60_000
 """Columns up to which a scenario is solved in this way when nothing else is asked."""

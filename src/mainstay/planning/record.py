@@ -11,8 +11,8 @@ import numpy as np
 from mainstay.model import Channel, Consignment, Flow, Leg, NodeDay
 
 from .build import Case, points_per_eur
-from .labels import Ways
 from .problem import Floats
+from .ways import Ways
 
 DIGITS = 9
 """Significant digits of written quantities."""

@@ -8,10 +8,10 @@ import numpy as np
 
 from .build import Case
 from .engine import SMALL, Clock, Outcome
-from .labels import Ways, empty_ways
 from .levels import solve
 from .problem import Floats
 from .progress import Watch, silent
+from .ways import Ways, empty_ways
 
 ROUNDS = 6
 """Masters given to a changed case that is not small: what they leave open stands in the certified interval of its gain."""

@@ -16,9 +16,9 @@ from mainstay.model import Problem as Fault
 from .build import Case, build
 from .engine import Outcome
 from .kept import FILE
-from .labels import LEGS, Ways
 from .plan import Plan, assemble
 from .problem import Floats
+from .ways import LEGS, Ways
 
 
 def resume(folder: str | Path) -> Plan:
