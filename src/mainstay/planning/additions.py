@@ -74,7 +74,9 @@ def goods(case: Case, requirement: Requirement, quantity: float) -> Addition | N
         until=None,
     )
     text = f"{quantity:.6g} {requirement.unit} more of {requirement.item} at {like.place}"
-    return Addition("offer", requirement.item, text, _tables(offers=(new,)), like.party, new.available, requirement.latest_useful)
+    return Addition(
+        "offer", requirement.item, text, _tables(offers=(new,)), like.party, new.available, requirement.latest_useful
+    )
 
 
 def leave(case: Case, consent: Consent) -> Addition:
