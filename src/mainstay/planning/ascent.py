@@ -15,7 +15,7 @@ from .ways import Ways, empty_ways
 
 @dataclass(frozen=True)
 class Climb:
-    """How to climb; the defaults are those measured best (see ``benchmarks/``).
+    """How to climb; what was tried stands in ``benchmarks/NOTES.md``.
 
     Attributes
     ----------

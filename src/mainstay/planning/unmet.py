@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import numpy as np
 
@@ -68,11 +68,11 @@ class _Finder:
         problem = case.problem
         self.pair = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
         self.used: dict[str, float] = defaultdict(float)
-        self.taken: dict[str, Counter[str]] = defaultdict(Counter)
+        self.taken: dict[str, set[str]] = defaultdict(set)
         self.spent = np.zeros(len(problem.budget_eur))
         for row in record.consignments:
             self.used[row.offer] += row.quantity
-            self.taken[row.offer][row.requirement] += row.counts_for  # type: ignore[assignment]
+            self.taken[row.offer].add(row.requirement)
             o = self.offer_no[row.offer]
             if problem.budget[o] >= 0:
                 self.spent[problem.budget[o] : problem.budget_end[o]] += row.purchase_eur
@@ -136,14 +136,14 @@ class _Finder:
 
     def _late(self, row: Requirement, late: list[tuple[Offer, float]], pairs: dict[str, int]) -> tuple[Reason, str, str]:
         """Too little can be there by the due day: because of a consent, a caveat, or the offers themselves."""
-        rules, said, waits = self.case.rules, [], Counter[tuple[str, str]]()
+        rules, said, waits = self.case.rules, [], defaultdict[tuple[str, str], float](float)
         for offer, rate in late:
             wait = rules.waits(offer)[-1]
             t = int(self.alone.arrival[pairs[offer.offer]])
             when = f"arrives {self.case.grid.last_day(t)} at the earliest" if t >= 0 else "arrives too late to be useful"
             why = "" if wait.kind == "available" else f", waits for {wait.kind} {wait.key}"
             said.append(f"{offer.offer} can leave {wait.day}{why}, {when}")
-            waits[wait.kind, wait.key] += rate * left(offer)  # type: ignore[assignment]
+            waits[wait.kind, wait.key] += rate * left(offer)
         kind, key = max(sorted(waits), key=lambda k: waits[k])
         if kind == "consent":
             return Reason.CONSENT, "; ".join(said), f"an earlier answer on consent {key}"
