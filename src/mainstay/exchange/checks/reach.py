@@ -95,21 +95,21 @@ class _Ways:
     def start(self, offer: Offer) -> Start:
         """Where and when an offer may leave."""
         times, opens = self.times, self.rules.opens(offer)
-        first = times.periods if opens is None else times.first_from(opens)
+        first = times.periods if opens is None else times.grid.first_from(opens)
         return times.number[offer.place], first, times.last_until(offer.until)
 
     def earliest(self, offers: list[Offer], times: Timetable) -> NDArray[np.int64]:
         """First period in which any of these offers can be at each node: (nodes,)."""
-        groups: dict[tuple[bytes, bool], tuple[Bools, set[Start]]] = {}
+        groups: dict[bytes, tuple[Bools, set[Start]]] = {}
         for offer in offers:
-            mask, weighs = self.allowed(offer), self.weighs(offer)
-            groups.setdefault((mask.tobytes(), weighs), (mask, set()))[1].add(self.start(offer))
+            mask = self.allowed(offer)
+            groups.setdefault(mask.tobytes(), (mask, set()))[1].add(self.start(offer))
         best = np.full(len(times.number), times.periods, dtype=np.int64)
-        for (name, weighs), (mask, starts) in groups.items():
-            key = (times, name, weighs, frozenset(starts))
+        for name, (mask, starts) in groups.items():
+            key = (times, name, frozenset(starts))
             found = self._earliest.get(key)
             if found is None:
-                found = times.earliest(starts, mask, weighs=weighs)
+                found = times.earliest(starts, mask)
                 if times is self.times:
                     self._earliest[key] = found
             best = np.minimum(best, found)
@@ -119,7 +119,7 @@ class _Ways:
         """Whether any of these offers reaches a requirement while it is useful."""
         times = times or self.times
         period = int(self.earliest(offers, times)[times.number[requirement.place]])
-        day = times.arrival_day(period)
+        day = times.grid.last_day(period)
         return period < times.periods and (day <= requirement.due or day < requirement.latest_useful)
 
 
@@ -200,7 +200,7 @@ def _late(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requireme
     periods = [(int(ways.earliest([offer], times)[at]), offer.offer, offer) for offer in offers[:MOST_OFFERS]]
     period, code, offer = min(periods, key=lambda entry: entry[:2])
     wait = ways.rules.waits(offer)[-1]
-    when = f"on {times.arrival_day(period)}" if period < times.periods else "only after the plan ends"
+    when = f"on {times.grid.last_day(period)}" if period < times.periods else "only after the plan ends"
     opens = f"opens on {wait.day}"
     if wait.kind in ("caveat", "consent"):
         opens += f" ({wait.kind} {wait.key}: {where(draft, wait.kind + 's', wait.key)})"

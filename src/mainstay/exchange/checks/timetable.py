@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mainstay.model import Closure, ClosureOf, Scenario
+from mainstay.model.grid import Grid
 
 Bools = NDArray[np.bool_]
 Start = tuple[int, int, int]
@@ -25,26 +25,22 @@ class Timetable:
         Ends of each link, and periods from leaving to arriving.
     open : (periods, links)
         Whether what leaves on a link in a period may leave there and arrive where and when it leads.
-    stores : (nodes,) each
-        Whether cargo may wait there, for cargo that weighs something (True) and for what weighs nothing (False).
+    stores : (nodes,)
+        Whether cargo may wait there.
     """
 
     def __init__(self, scenario: Scenario, closures: Iterable[Closure] = ()):
-        settings = scenario.settings
-        self.start, self.days, self.period = settings.start, settings.days, settings.period_days
-        self.periods = math.ceil(self.days / self.period)
+        self.grid = Grid.of(scenario.settings)
+        self.start, self.days, self.periods = self.grid.start, self.grid.days, self.grid.periods
         self.number = {node.node: i for i, node in enumerate(scenario.nodes)}
         nodes, links = scenario.by_key("nodes"), scenario.links
         self.links = links
         self.tail = np.array([self.number[link.origin] for link in links], dtype=np.int64)
         self.head = np.array([self.number[link.destination] for link in links], dtype=np.int64)
         hours = [link.hours + nodes[link.destination].handling_hours for link in links]
-        never = 24.0 * self.period * self.periods  # as long as the plan: it does not arrive, nor does what takes longer
-        self.lead = np.array([max(1, math.ceil(min(h, never) / (24 * self.period) - 1e-9)) for h in hours], dtype=np.int64)
-        self.stores = {
-            True: np.array([bool(node.storage_t) for node in scenario.nodes], dtype=bool),
-            False: np.array([node.storage_t is not None for node in scenario.nodes], dtype=bool),
-        }
+        # what takes as long as the plan does not arrive, however much longer it takes
+        self.lead = np.array([min(self.grid.lead(h), self.periods) for h in hours], dtype=np.int64)
+        self.stores = np.array([bool(node.storage_t) for node in scenario.nodes], dtype=bool)
         self.open = np.ones((self.periods, len(links)), dtype=bool)
         self._close(closures)
 
@@ -68,22 +64,13 @@ class Timetable:
 
     def _whole_periods(self, days: Bools) -> Bools:
         """Periods of which every day is among these."""
-        return np.logical_and.reduceat(days, np.arange(0, self.days, self.period))
-
-    def first_from(self, day: dt.date) -> int:
-        """First period that begins on a day or later."""
-        return max(0, math.ceil((day - self.start).days / self.period))
+        return np.logical_and.reduceat(days, np.arange(0, self.days, self.grid.period_days))
 
     def last_until(self, day: dt.date | None) -> int:
-        """Last period that begins on a day or earlier."""
-        last = self.periods - 1
-        return last if day is None else min(last, math.floor((day - self.start).days / self.period))
+        """Last period that begins on a day or earlier; the last of all without a day."""
+        return self.periods - 1 if day is None else self.grid.last_until(day)
 
-    def arrival_day(self, period: int) -> dt.date:
-        """Last day of a period."""
-        return self.start + dt.timedelta(days=min((period + 1) * self.period, self.days) - 1)
-
-    def earliest(self, starts: Iterable[Start], allowed: Bools, *, weighs: bool) -> NDArray[np.int64]:
+    def earliest(self, starts: Iterable[Start], allowed: Bools) -> NDArray[np.int64]:
         """First period in which cargo can be at each node: (nodes,); the number of periods where it cannot be."""
         here = np.zeros((self.periods, len(self.number)), dtype=bool)
         for node, first, last in starts:
@@ -92,7 +79,7 @@ class Timetable:
         for period in range(self.periods):
             at = here[period]
             if period + 1 < self.periods:
-                here[period + 1] |= at & self.stores[weighs]
+                here[period + 1] |= at & self.stores
             going = np.flatnonzero(at[tail] & open_[period])
             arrives = period + lead[going]
             inside = arrives < self.periods
