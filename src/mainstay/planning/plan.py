@@ -13,7 +13,7 @@ from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
 from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, fields
 
-from .build import Case, build
+from .build import Case, build, points_per_eur
 from .engine import Clock, Engine, Outcome, relative_gap
 from .greedy import greedy
 from .kept import keep
@@ -238,7 +238,7 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
 
 def score_of(case: Case, consignments: list[Consignment] | tuple[Consignment, ...]) -> float:
     """Score of written consignments: points earned less the cost of transport, of 100."""
-    per_eur = case.scenario.settings.points_per_million_eur / 1e6
+    per_eur = points_per_eur(case.scenario.settings)
     return case.percent(sum(row.points - row.transport_eur * per_eur for row in consignments))
 
 
