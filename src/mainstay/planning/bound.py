@@ -12,7 +12,8 @@ def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
     Points that no plan can exceed, by weak duality.
 
     With prices ``y >= 0`` on all rows but those of the offers, every lot of an offer earns at most the greatest ``profit`` of
-    its pairs; so ``sum(y * capacity) + sum(amount * max(0, greatest profit))`` bounds every plan, whatever ``y`` is.
+    its pairs, and every choice at most its ``gain - y @ entries``; so ``sum(y * capacity) + sum(amount * max(0, greatest profit))``
+    and ``sum(upper * max(0, gain - y @ entries))`` together bound every plan, whatever ``y`` is.
 
     Parameters
     ----------
@@ -26,7 +27,14 @@ def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
     paid = price[problem.rows.need :]
     used = paid > 0
     rows = float(paid[used] @ capacity[problem.rows.need :][used])
-    return rows + float(problem.amount @ np.maximum(0.0, best_of_offer(problem, profit)))
+    gifts = float(problem.amount @ np.maximum(0.0, best_of_offer(problem, profit)))
+    return rows + gifts + float(problem.choices.upper @ np.maximum(0.0, choice_profit(problem, price)))
+
+
+def choice_profit(problem: Problem, price: Floats) -> Floats:
+    """Return what one of each choice earns at prices of the rows (rows,): (choices,)."""
+    choices, rows = problem.choices, problem.rows
+    return np.asarray(choices.gain - choices.matrix.T @ price[rows.budget : rows.link])
 
 
 def best_of_offer(problem: Problem, profit: Floats) -> Floats:

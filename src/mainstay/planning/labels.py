@@ -26,13 +26,19 @@ class Prices:
         Cost and price of waiting from that period to the next; infinity where nothing may.
     need : (requirements,) points per lot asked
     offer : (offers,) points per lot
-        What a fund's money for one lot is priced at.
+        What a fund's money for one lot is priced at, and what its order is.
+    pair : (pairs,) points per lot
+        What a further type in a fleet is priced at.
+    credit : (requirements that choices wait for, periods) points per lot asked
+        What an arrival is worth to the choices that wait for it.
     """
 
     link: Floats
     wait: Floats
     need: Floats
     offer: Floats
+    pair: Floats
+    credit: Floats
 
 
 class Labels:
@@ -61,14 +67,22 @@ class Labels:
         horizon = np.zeros(len(problem.origin), dtype=np.int32)
         np.maximum.at(horizon, problem.source[problem.pair_offer], ends[problem.pair_need].astype(np.int32))
         self._horizon = horizon
+        arrival = problem.choices.arrival
+        self._awaited = np.flatnonzero((arrival >= 0).any(axis=1)).astype(np.int32)
+        self._credit_of = np.full(problem.needs, -1, dtype=np.int32)
+        self._credit_of[self._awaited] = np.arange(len(self._awaited))
+        self._repairs = np.flatnonzero(net.shop_of >= 0)
         net_arrival = np.arange(net.periods)[None, :] + net.lead[:, None]
         self._late = net_arrival >= net.periods
         self._arrival = np.minimum(net_arrival, net.periods - 1)
-        self._closed = (net.link_t <= 0) | (net.node_t[net.head[:, None], self._arrival] <= 0)
+        self._road = np.maximum(net.road_of, 0)
+        self._end = net.spot_of[net.head]
+        self._closed = (net.link_t[self._road] <= 0) | (net.node_t[self._end[:, None], self._arrival] <= 0)
         self._gated = net.gate >= 0
         self._gate = net.gate[self._gated][:, None]
         if self._gated.any():
             self._closed[self._gated] |= net.gate_t[self._gate, self._arrival[self._gated]] <= 0
+        self._closed[self._repairs] = False
 
     def on(self, problem: Problem) -> Labels:
         """Return the same labels for a problem that differs only in how its capacities are counted."""
@@ -78,18 +92,30 @@ class Labels:
 
     def prices(self, price: Floats) -> Prices:
         """Turn prices of the rows (rows,) into prices of passing."""
-        problem, net = self.problem, self.problem.network
+        problem, net, choices = self.problem, self.problem.network, self.problem.choices
         part = problem.rows.split(price)
         block = problem.block
         arrival = block[self._arrival]
-        link = net.cost[:, None] + part["link"][:, block] + part["node"][net.head[:, None], arrival]
+        link = net.cost[:, None] + part["link"][self._road][:, block] + part["node"][self._end[:, None], arrival]
         if self._gated.any():
             link[self._gated] += part["gate"][self._gate, arrival[self._gated]]
+        shared = np.append(part["shared"], 0.0)  # row -1: none
+        for a in self._repairs:
+            bays = np.concatenate(([0.0], np.cumsum(shared[choices.bays[net.shop_of[a]]])))
+            taken = bays[self._arrival[a]] - bays[:-1]
+            link[a] = net.cost[a] + net.pieces_of[a] * taken + net.spares_of[a] * shared[choices.spares[net.shop_of[a]]]
         link[self._late | self._closed] = np.inf
-        wait = np.where(net.store_t[:, None] > 0, net.wait_cost + part["store"][:, block], np.inf)
+        wait = np.where(net.store_t[:, None] > 0, net.wait_cost + part["store"][:, block], np.inf)[net.spot_of]
         spent = np.concatenate(([0.0], np.cumsum(part["budget"])))
         of_budget = np.where(problem.budget >= 0, spent[problem.budget_end] - spent[problem.budget], 0.0)
-        return Prices(link, wait, part["need"], problem.price * of_budget)
+        return Prices(
+            link,
+            wait,
+            part["need"],
+            problem.price * of_budget + shared[choices.order],
+            problem.rate * shared[choices.fleet],
+            shared[choices.arrival[self._awaited]],
+        )
 
     def best(self, prices: Prices) -> tuple[Floats, Ints, Ways]:
         """
@@ -115,8 +141,8 @@ class Labels:
         _best(
             *(p.origin, p.ready, p.last, p.klass, p.load, self._horizon, self._offers, self._offer_start),
             *(self._pair_start, p.pair_need, p.rate, p.value, p.place, p.worth, net.tail, net.head, net.lead, net.shut),
-            *(self._late, self._class_links, self._class_start, prices.link, prices.wait, prices.need, prices.offer),
-            *(profit, arrival, chosen, begins, legs, link, leaves),
+            *(self._late, net.shop_of, self._class_links, self._class_start, prices.link, prices.wait, prices.need, prices.offer),
+            *(prices.pair, self._credit_of, prices.credit, profit, arrival, chosen, begins, legs, link, leaves),
         )
         found = chosen >= 0
         pair = chosen[found]
@@ -135,14 +161,14 @@ class Labels:
         leaves = np.full((len(pairs), LEGS), -1, dtype=np.int32)
         _trace(
             *(p.origin, p.ready, p.last, p.klass, p.load, self._horizon, wanted, start, p.pair_need, p.place),
-            *(net.tail, net.head, net.lead, net.shut, self._late, self._class_links, self._class_start),
+            *(net.tail, net.head, net.lead, net.shut, self._late, net.shop_of, self._class_links, self._class_start),
             *(prices.link, prices.wait, arrival, begins, legs, link, leaves),
         )
         return Ways(wanted, begins, arrival[wanted], legs, link, leaves)
 
 
 @njit(cache=True, inline="always")
-def _label(origin, ready, last, load, horizon, start, links, head, lead, shut, late, link_price, wait_price, cost, came):
+def _label(origin, ready, last, load, horizon, start, links, head, lead, shut, late, shop, link_price, wait_price, cost, came):
     """Fill the labels of one source: ``cost`` and ``came`` are (nodes, periods)."""
     nodes = cost.shape[0]
     cost[:, :] = np.inf
@@ -163,8 +189,8 @@ def _label(origin, ready, last, load, horizon, start, links, head, lead, shut, l
                 if there >= horizon:
                     continue
                 total = so_far
-                if load > 0.0:
-                    total += load * link_price[a, t]
+                if load > 0.0 or shop[a] >= 0:
+                    total += link_price[a, t]
                 if total < cost[head[a], there]:
                     cost[head[a], there] = total
                     came[head[a], there] = a
@@ -219,12 +245,16 @@ def _best(
     lead,
     shut,
     late,
+    shop,
     links,
     link_start,
     link_price,
     wait_price,
     need_price,
     offer_price,
+    pair_price,
+    credit_of,
+    credit,
     profit,
     arrival,
     chosen,
@@ -251,6 +281,7 @@ def _best(
             lead,
             shut,
             late,
+            shop,
             link_price,
             wait_price,
             cost,
@@ -261,7 +292,8 @@ def _best(
             best, best_pair = 0.0, -1
             for p in range(pair_start[o], pair_start[o + 1]):
                 n = pair_need[p]
-                fixed = rate[p] * need_price[n] + offer_price[o]
+                fixed = rate[p] * need_price[n] + offer_price[o] + pair_price[p]
+                awaited = credit_of[n]
                 top, when = -np.inf, -1
                 for t in range(ready[s], horizon[s]):
                     if worth[n, t] < 0.0:
@@ -269,6 +301,8 @@ def _best(
                     c = cost[place[n], t]
                     if c < np.inf:
                         earns = value[p] * worth[n, t] - fixed - c
+                        if awaited >= 0:
+                            earns += rate[p] * credit[awaited, t]
                         if earns > top:
                             top, when = earns, t
                 profit[p] = top
@@ -301,6 +335,7 @@ def _trace(
     lead,
     shut,
     late,
+    shop,
     links,
     link_start,
     link_price,
@@ -329,6 +364,7 @@ def _trace(
             lead,
             shut,
             late,
+            shop,
             link_price,
             wait_price,
             cost,

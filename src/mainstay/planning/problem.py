@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .choices import Choices, no_choices
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -17,6 +19,9 @@ Bools = NDArray[np.bool_]
 class Network:
     """Nodes and links on the grid.
 
+    Where some cargo must pass a repair shop, the part of the network that it may use before is there twice: its *copies* of
+    nodes and links stand behind the originals, and a repair leads from the copy of a shop's node to the node itself.
+
     Attributes
     ----------
     tail, head, lead : (links,)
@@ -24,17 +29,23 @@ class Network:
     cost : (links,) points per t
     gate : (links,)
         Corridor it belongs to, or -1.
-    link_t : (links, periods) t
-        What may leave in each period; infinity where nothing limits it.
-    node_t : (nodes, periods) t
-        What may arrive over links in each period.
+    link_t : (roads, periods) t
+        What may leave in each period; infinity where nothing limits it. A road is a link that is neither copy nor repair.
+    node_t : (spots, periods) t
+        What may arrive over links in each period. A spot is a node that is no copy.
     gate_t : (gates, periods) t
         What may arrive over all links of a gate in each period.
-    store_t : (nodes,) t
+    store_t : (spots,) t
         What may wait from one period to the next; 0 where nothing may.
     wait_cost : points per t and period
     shut : (links, periods)
         Whether a departure in that period is forbidden outright, because the link, one of its ends or its gate is shut.
+    road, spot : (links,), (nodes,)
+        What a link or node is, or is a copy of; -1 for a repair. ``None``: there are no copies.
+    shop : (links,)
+        Shop of a repair, -1 for what moves. Cost of a repair is in points per lot. ``None``: nothing is repaired.
+    pieces, spares : (links,)
+        Pieces in a lot, and spares that the repair of a lot takes.
     """
 
     tail: Ints
@@ -48,11 +59,51 @@ class Network:
     store_t: Floats
     wait_cost: float
     shut: Bools
+    road: Ints | None = None
+    spot: Ints | None = None
+    shop: Ints | None = None
+    pieces: Floats | None = None
+    spares: Floats | None = None
+
+    @property
+    def spots(self) -> int:
+        """Number of nodes without their copies."""
+        return len(self.node_t)
+
+    @property
+    def roads(self) -> int:
+        """Number of links without copies and repairs."""
+        return len(self.link_t)
+
+    @cached_property
+    def road_of(self) -> Ints:
+        """Road of each link, -1 for a repair: (links,)."""
+        return np.arange(self.links, dtype=np.int32) if self.road is None else self.road
+
+    @cached_property
+    def spot_of(self) -> Ints:
+        """Spot of each node: (nodes,)."""
+        return np.arange(self.spots, dtype=np.int32) if self.spot is None else self.spot
+
+    @cached_property
+    def shop_of(self) -> Ints:
+        """Shop of each link, -1 for what moves: (links,)."""
+        return np.full(self.links, -1, dtype=np.int32) if self.shop is None else self.shop
+
+    @cached_property
+    def pieces_of(self) -> Floats:
+        """Pieces in a lot, for repairs: (links,)."""
+        return np.zeros(self.links) if self.pieces is None else self.pieces
+
+    @cached_property
+    def spares_of(self) -> Floats:
+        """Spares for a lot, for repairs: (links,)."""
+        return np.zeros(self.links) if self.spares is None else self.spares
 
     @property
     def nodes(self) -> int:
-        """Number of nodes."""
-        return len(self.node_t)
+        """Number of nodes, copies counted."""
+        return len(self.spot_of)
 
     @property
     def links(self) -> int:
@@ -100,6 +151,10 @@ class Problem:
         What each row may spend: a fund's money up to a day on which something is paid.
     block : (periods,)
         Block of time that a period belongs to; capacities are counted by block. Blocks longer than a period relax the problem.
+    known : Choices
+        Decisions besides ways; ``None``: there are none.
+    piece : (offers,) lots
+        Lots of one piece of an offer that travels in whole pieces only, 0 where it need not. ``None``: nothing need.
     """
 
     network: Network
@@ -123,6 +178,25 @@ class Problem:
     price: Floats
     budget_eur: Floats
     block: Ints
+    known: Choices | None = None
+    piece: Floats | None = None
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Decisions besides ways, if only an empty list of them."""
+        if self.known is not None:
+            return self.known
+        return no_choices(len(self.budget_eur), self.needs, self.network.periods, self.offers, self.pairs)
+
+    @cached_property
+    def pieces(self) -> Floats:
+        """Lots of one piece, 0 where an offer need not travel in whole pieces: (offers,)."""
+        return np.zeros(self.offers) if self.piece is None else self.piece
+
+    @property
+    def whole(self) -> bool:
+        """Whether anything must be a whole number."""
+        return bool(self.choices.whole.any() or (self.pieces > 0).any())
 
     @property
     def offers(self) -> int:
@@ -152,7 +226,7 @@ class Problem:
         store = np.repeat(np.where(net.store_t > 0, net.store_t, np.inf)[:, None], net.periods, axis=1)
         first = np.flatnonzero(np.diff(self.block, prepend=-1))
         by_block = [np.add.reduceat(room, first, axis=1).ravel() for room in (net.link_t, net.node_t, net.gate_t, store)]
-        return np.concatenate((self.amount, self.asked, self.budget_eur, *by_block))
+        return np.concatenate((self.amount, self.asked, self.budget_eur, self.choices.capacity, *by_block))
 
     def in_blocks(self, length: int) -> Problem:
         """Return the problem with its capacities counted by blocks of so many periods: a relaxation."""
@@ -160,7 +234,7 @@ class Problem:
 
 
 class Rows:
-    """First row of each family: offers, requirements, budgets, links, nodes, gates, stores (the last four by block)."""
+    """First row of each family: offers, requirements, budgets, shared with choices, links, nodes, gates, stores (the last four by block)."""
 
     def __init__(self, problem: Problem):
         net = problem.network
@@ -168,11 +242,12 @@ class Rows:
         self.offer = 0
         self.need = problem.offers
         self.budget = self.need + problem.needs
-        self.link = self.budget + len(problem.budget_eur)
-        self.node = self.link + net.links * self.blocks
-        self.gate = self.node + net.nodes * self.blocks
+        self.shared = self.budget + len(problem.budget_eur)
+        self.link = self.shared + len(problem.choices.capacity)
+        self.node = self.link + net.roads * self.blocks
+        self.gate = self.node + net.spots * self.blocks
         self.store = self.gate + len(net.gate_t) * self.blocks
-        self.end = self.store + net.nodes * self.blocks
+        self.end = self.store + net.spots * self.blocks
 
     def split(self, price: Floats) -> dict[str, Floats]:
         """Cut a vector over all rows into its families, those by block as (thing, block)."""
@@ -180,7 +255,8 @@ class Rows:
         out = {
             "offer": price[: self.need],
             "need": price[self.need : self.budget],
-            "budget": price[self.budget : self.link],
+            "budget": price[self.budget : self.shared],
+            "shared": price[self.shared : self.link],
         }
         for name, (first, end) in {**by_block, "store": (self.store, self.end)}.items():
             out[name] = price[first:end].reshape(-1, self.blocks)

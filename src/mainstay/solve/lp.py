@@ -30,6 +30,7 @@ class Status(enum.StrEnum):
     UNBOUNDED = "unbounded"
     STOPPED = "stopped"
     UNSURE = "unsure"
+    ENOUGH = "enough"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Programme:
     Attributes
     ----------
     cost, lower, upper : (columns,)
+    whole : (columns,)
+        Which columns must be whole numbers.
     matrix : (rows, columns), compressed by column
     row_lower, row_upper : (rows,)
     """
@@ -49,6 +52,7 @@ class Programme:
     row_lower: Floats | None = None
     lower: Floats | None = None
     upper: Floats | None = None
+    whole: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,23 +62,27 @@ class Answer:
     Attributes
     ----------
     status
-        What came of it. ``UNSURE``: numbers are there, but the solver does not vouch for them.
+        What came of it. ``UNSURE``: numbers are there, but the solver does not vouch for them. ``ENOUGH``: whole numbers were
+        found, and a limit of nodes or time was reached before they were proven best.
     objective
         ``cost @ x``; NaN without a solution.
     x : (columns,)
     price : (rows,)
-        Marginal value of each row: at least 0 where only its upper side binds.
+        Marginal value of each row: at least 0 where only its upper side binds; 0 if anything must be whole.
+    bound
+        What no objective is below, if anything must be whole.
     """
 
     status: Status
     objective: float
     x: Floats
     price: Floats
+    bound: float = float("-inf")
 
     @property
     def usable(self) -> bool:
         """Whether there are numbers to work with."""
-        return self.status in (Status.OPTIMAL, Status.UNSURE)
+        return self.status in (Status.OPTIMAL, Status.UNSURE, Status.ENOUGH)
 
 
 _STATUS = {
@@ -94,9 +102,11 @@ def solve(
     *,
     tolerance: float | None = None,
     time_limit: float | None = None,
+    gap: float = 0.0,
+    nodes: int | None = None,
 ) -> Answer:
     """
-    Solve one linear programme on one thread, so that the same arrays give the same answer.
+    Solve one linear or mixed-integer programme on one thread, so that the same arrays give the same answer.
 
     Parameters
     ----------
@@ -108,6 +118,8 @@ def solve(
         Optimality tolerance of the interior point, relative; ``None`` for the solver's own.
     time_limit
         Wall-clock seconds; ``None`` for none.
+    gap, nodes
+        Relative gap, and nodes, at which a mixed-integer programme is left; ``None``: as many as it takes.
 
     Notes
     -----
@@ -119,7 +131,13 @@ def solve(
         return Answer(Status.OPTIMAL, 0.0, np.zeros(0), np.zeros(rows))
     model = highspy.Highs()
     options: dict[str, bool | int | float | str] = {"output_flag": False, "threads": 1, "random_seed": 0}
-    if method is Method.SIMPLEX:
+    mixed = programme.whole is not None and bool(programme.whole.any())
+    if mixed:
+        options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
+        options |= {"primal_feasibility_tolerance": 1e-9}
+        if nodes is not None:
+            options["mip_max_nodes"] = nodes
+    elif method is Method.SIMPLEX:
         options["solver"] = "simplex"
     else:
         options["solver"] = "ipx"
@@ -137,10 +155,23 @@ def solve(
     model.run()
     status = _STATUS.get(model.getModelStatus(), Status.UNSURE)
     solution = model.getSolution()
+    if mixed:
+        return _mixed(model, status, columns, rows)
     if not solution.value_valid or status in (Status.INFEASIBLE, Status.UNBOUNDED):
         return Answer(status, float("nan"), np.zeros(columns), np.zeros(rows))
     price = -np.asarray(solution.row_dual) if solution.dual_valid else np.zeros(rows)
     return Answer(status, model.getInfo().objective_function_value, np.asarray(solution.col_value), price)
+
+
+def _mixed(model: highspy.Highs, status: Status, columns: int, rows: int) -> Answer:
+    """Put together what came of a mixed-integer programme."""
+    info, solution = model.getInfo(), model.getSolution()
+    none = np.zeros(rows)
+    if not solution.value_valid or not np.isfinite(info.objective_function_value) or status is Status.INFEASIBLE:
+        return Answer(status, float("nan"), np.zeros(columns), none, info.mip_dual_bound)
+    if status is not Status.OPTIMAL:
+        status = Status.ENOUGH
+    return Answer(status, info.objective_function_value, np.asarray(solution.col_value), none, info.mip_dual_bound)
 
 
 def _highs(programme: Programme, rows: int, columns: int) -> highspy.HighsLp:
@@ -152,6 +183,9 @@ def _highs(programme: Programme, rows: int, columns: int) -> highspy.HighsLp:
     lp.col_upper_ = np.full(columns, highspy.kHighsInf) if programme.upper is None else programme.upper
     lp.row_upper_ = programme.row_upper
     lp.row_lower_ = np.full(rows, -highspy.kHighsInf) if programme.row_lower is None else programme.row_lower
+    if programme.whole is not None and programme.whole.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(w)] for w in programme.whole]
     matrix = programme.matrix
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = matrix.indptr.astype(np.int32)

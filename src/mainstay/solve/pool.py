@@ -12,18 +12,29 @@ Rows = NDArray[np.int64]
 
 
 class Pool:
-    """Columns that only ever grow, each with a gain, a largest amount and its entries in the rows.
+    """Columns that only ever grow, each with a gain, limits and its entries in the rows.
 
-    Maximises ``gain @ x`` subject to ``rows @ x <= capacity`` and ``x >= 0``.
+    Maximises ``gain @ x`` subject to ``rows @ x <= capacity`` and ``lower <= x <= upper``.
 
     Parameters
     ----------
     capacity : (rows,)
         Right-hand sides; infinity where nothing limits.
+    shared : (first, end)
+        Rows in which entries may be below 0, so that a capacity of 0 does not shut out what takes from them.
+
+    Attributes
+    ----------
+    lower, upper : (columns,)
+        Limits of each column: 0 and infinity unless somebody sets them.
     """
 
-    def __init__(self, capacity: Floats):
+    def __init__(self, capacity: Floats, shared: tuple[int, int] = (0, 0)):
         self.capacity = capacity
+        self.signed = np.zeros(len(capacity), dtype=bool)
+        self.signed[shared[0] : shared[1]] = True
+        self.lower: Floats = np.zeros(0)
+        self.upper: Floats = np.zeros(0)
         self.gain: Floats = np.zeros(0)
         self.start: Rows = np.zeros(1, dtype=np.int64)
         self.row: Rows = np.zeros(0, dtype=np.int64)
@@ -63,6 +74,8 @@ class Pool:
             length = np.diff(start)
             keep = np.repeat(fresh, length)
             self.gain = np.concatenate((self.gain, gain[fresh]))
+            self.lower = np.concatenate((self.lower, np.zeros(int(fresh.sum()))))
+            self.upper = np.concatenate((self.upper, np.full(int(fresh.sum()), np.inf)))
             self.start = np.concatenate((self.start, self.start[-1] + np.cumsum(length[fresh])))
             self.row = np.concatenate((self.row, row[keep]))
             self.value = np.concatenate((self.value, value[keep]))
@@ -86,6 +99,9 @@ class Pool:
         *,
         gain: Floats | None = None,
         time_limit: float | None = None,
+        whole: Floats | None = None,
+        gap: float = 0.0,
+        nodes: int | None = None,
     ) -> tuple[Answer, Floats, Floats]:
         """
         Solve the master restricted to some rows and columns.
@@ -95,9 +111,13 @@ class Pool:
         rows : (rows,)
             Rows to take; the others must not be able to bind, or are checked by the caller.
         columns : (columns,)
-            Columns to take.
+            Columns to take; of the others, those with a lower limit are taken all the same.
         gain : (columns,)
             Gains to solve with instead of the pool's own.
+        whole : (columns,)
+            Step of each column that must be a whole number of steps, 0 for the others: a mixed-integer master, without prices.
+        gap, nodes
+            Relative gap and nodes at which a mixed-integer master stops.
 
         Returns
         -------
@@ -105,24 +125,40 @@ class Pool:
             ``x`` (columns of the pool,) and ``price`` (all rows,), 0 where not taken and never below 0.
         """
         # Rows are scaled to a capacity of 1 and columns to at most 1, so that a tolerance means the same everywhere.
+        binding = (self.value > 0) & ~(self.signed[self.row] & (self.capacity[self.row] <= 0))
         with np.errstate(divide="ignore", invalid="ignore"):
-            room = np.where(self.value > 0, self.capacity[self.row] / self.value, np.inf)
-        most = np.minimum.reduceat(room, self.start[:-1]) if len(self) else np.zeros(0)
-        columns, rows = columns & (most > 0), rows & (self.capacity > 0)
-        number = np.cumsum(rows) - 1
+            room = np.where(binding, self.capacity[self.row] / self.value, np.inf)
+        most = np.minimum.reduceat(np.append(room, np.inf), self.start[:-1]) if len(self) else np.zeros(0)
+        most[np.diff(self.start) == 0] = np.inf  # a choice may be in no row at all
+        most = np.minimum(most, self.upper)
+        if whole is not None:
+            most = np.where(whole > 0, whole, most)
+        columns = (columns | (self.lower > 0)) & (most > 0)
+        rows = rows & ((self.capacity > 0) | self.signed)
         entry = np.repeat(columns, np.diff(self.start)) & rows[self.row]
-        length = np.add.reduceat(rows[self.row].astype(np.int64), self.start[:-1]) if len(self) else self.start[:0]
+        rows = np.bincount(self.row[entry], minlength=len(rows)) > 0
+        number = np.cumsum(rows) - 1
+        length = np.bincount(np.repeat(np.arange(len(self)), np.diff(self.start))[entry], minlength=len(self))
         start = np.concatenate(([0], np.cumsum(length[columns])))
         shape = (int(rows.sum()), int(columns.sum()))
-        scale = np.repeat(most, np.diff(self.start))[entry] / self.capacity[self.row[entry]]
-        matrix = csc_matrix((self.value[entry] * scale, number[self.row[entry]], start), shape=shape)
+        weight = self.value[entry] * np.repeat(most, np.diff(self.start))[entry]
+        scale = self.capacity.copy()
+        if (self.signed & rows).any():
+            largest = np.zeros(len(scale))
+            np.maximum.at(largest, self.row[entry], np.abs(weight))
+            scale[self.signed] = np.where(self.capacity[self.signed] > 0, self.capacity[self.signed], largest[self.signed])
+        matrix = csc_matrix((weight / scale[self.row[entry]], number[self.row[entry]], start), shape=shape)
         matrix.sum_duplicates()
         earns = self.gain if gain is None else gain
-        programme = Programme(-earns[columns] * most[columns], matrix, np.ones(shape[0]))
-        answer = solve(programme, method, time_limit=time_limit)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            limits = {"lower": (self.lower / most)[columns], "upper": (self.upper / most)[columns]}
+        right = np.where(self.signed & (self.capacity <= 0), 0.0, 1.0)[rows]
+        integer = None if whole is None else whole[columns] > 0
+        programme = Programme(-earns[columns] * most[columns], matrix, right, whole=integer, **limits)
+        answer = solve(programme, method, time_limit=time_limit, gap=gap, nodes=nodes)
         x = np.zeros(len(self))
-        x[columns] = np.maximum(answer.x, 0.0) * most[columns]
+        x[columns] = np.clip(answer.x, limits["lower"], limits["upper"]) * most[columns]
         price = np.zeros(len(self.capacity))
         price[rows] = np.maximum(answer.price, 0.0)
-        np.divide(price, self.capacity, out=price, where=price > 0)
+        np.divide(price, scale, out=price, where=price > 0)
         return answer, x, price
