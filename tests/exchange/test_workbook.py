@@ -74,10 +74,10 @@ def test_what_looks_like_a_formula_stays_text(tmp_path):
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "number_format"),
     [
-        ("requirements", "H2", 1.0, None),  # priority as a float
-        ("requirements", "F2", dt.date(2026, 3, 10), "DD.MM.YYYY"),
-        ("requirements", "F2", "2026-03-10", None),
-        ("requirements", "C2", "5", None),  # a quantity as text
+        ("requirements", "I2", 1.0, None),  # priority as a float
+        ("requirements", "G2", dt.date(2026, 3, 10), "DD.MM.YYYY"),
+        ("requirements", "G2", "2026-03-10", None),
+        ("requirements", "D2", "5", None),  # a quantity as text
         ("offers", "C2", "GEN-100 ", None),
         ("links", "J4", True, None),  # yes as a truth
     ],

@@ -15,15 +15,23 @@ import msgspec
 
 from mainstay.model import (
     PLAN_TABLES,
+    Assignment,
+    Attendance,
     Bottleneck,
+    Capability,
     Consignment,
     Flow,
     Leg,
     NodeDay,
+    Order,
     Problem,
+    Readiness,
+    Reservation,
     Scenario,
     ScenarioError,
+    StockLevel,
     Task,
+    TrainingRun,
     Unmet,
 )
 
@@ -46,6 +54,14 @@ class PlanTables:
     tasking: tuple[Task, ...] = ()
     flows: tuple[Flow, ...] = ()
     node_days: tuple[NodeDay, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    readiness: tuple[Readiness, ...] = ()
+    runs: tuple[TrainingRun, ...] = ()
+    attendances: tuple[Attendance, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    stock_levels: tuple[StockLevel, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 class AnyPlan(Protocol):

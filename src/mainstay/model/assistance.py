@@ -1,11 +1,11 @@
-"""What is needed, what is given, on which terms, and with whose money."""
+"""What is needed, what is given, and on which terms."""
 
 from __future__ import annotations
 
 import enum
 from typing import Annotated
 
-from .fields import Day, Days, Euros, Key, about, column, key, refers
+from .fields import Day, Days, Key, about, column, key, refers
 from .provenance import Row
 
 
@@ -26,18 +26,42 @@ class Channel(enum.StrEnum):
     PURCHASE = "purchase"
 
 
+class Condition(enum.StrEnum):
+    """Whether a gift can be used as it stands."""
+
+    READY = "ready"
+    NEEDS_REPAIR = "needs repair"
+
+
 class Requirement(Row, frozen=True, kw_only=True):
-    """A validated need: so much of an item at a place by a day."""
+    """A validated need: so much of an item, or so many capability packages, at a place by a day."""
 
     requirement: Annotated[Key, key(), about("code of the line", "code de la ligne", "код рядка")]
-    item: Annotated[Key, refers("items"), about("what is asked for", "ce qui est demandé", "що потрібно")]
+    item: Annotated[
+        Key,
+        refers("items"),
+        about(
+            "what is asked for; empty if a package is",
+            "ce qui est demandé ; vide si c'est un paquet de capacités",
+            "що потрібно; порожньо, якщо потрібен пакет спроможностей",
+        ),
+    ] = ""
+    package: Annotated[
+        Key,
+        refers("packages"),
+        about(
+            "capability package that is asked for; empty if an item is",
+            "paquet de capacités demandé ; vide si c'est un article",
+            "потрібний пакет спроможностей; порожньо, якщо потрібен предмет",
+        ),
+    ] = ""
     quantity: Annotated[float, column("item's unit", above=0), about("how much", "combien", "скільки")]
     unit: Annotated[
         str,
         about(
-            "the item's unit, repeated so that a slip shows",
-            "unité de l'article, répétée pour qu'une erreur se voie",
-            "одиниця виміру предмета, повторена, щоб було видно помилку",
+            "the item's unit, repeated so that a slip shows; 'package' for packages",
+            "unité de l'article, répétée pour qu'une erreur se voie ; 'package' pour des paquets",
+            "одиниця виміру предмета, повторена, щоб було видно помилку; 'package' для пакетів",
         ),
     ]
     place: Annotated[
@@ -76,6 +100,15 @@ class Requirement(Row, frozen=True, kw_only=True):
         about("multiplies the weight of its priority", "multiplie le poids de sa priorité", "множник до ваги її пріоритету"),
     ] = 1.0
     recipient: Annotated[Key, refers("parties"), about("who receives it", "qui le reçoit", "хто отримує")]
+    for_unit: Annotated[
+        Key,
+        refers("units"),
+        about(
+            "unit that is to have it; empty if any",
+            "unité qui doit l'avoir ; vide si peu importe",
+            "підрозділ, що має це отримати; порожньо, якщо будь-який",
+        ),
+    ] = ""
     validated_by: Annotated[
         Key,
         refers("parties"),
@@ -89,6 +122,10 @@ class Offer(Row, frozen=True, kw_only=True):
     offer: Annotated[Key, key(), about("code of the line", "code de la ligne", "код рядка")]
     party: Annotated[Key, refers("parties"), about("who gives it", "qui le donne", "хто надає")]
     item: Annotated[Key, refers("items"), about("what is given", "ce qui est donné", "що надається")]
+    condition: Annotated[
+        Condition,
+        about("ready or needs repair", "prêt à l'emploi ou à réparer", "готове до використання або потребує ремонту"),
+    ] = Condition.READY
     quantity: Annotated[
         float | None,
         column("item's unit", above=0),
@@ -168,6 +205,32 @@ class Offer(Row, frozen=True, kw_only=True):
         float | None,
         column("EUR", least=0),
         about("what the fund pays for one unit", "ce que le fonds paie pour une unité", "скільки фонд платить за одиницю"),
+    ] = None
+    per_month: Annotated[
+        float | None,
+        column("item's unit/month", above=0),
+        about(
+            "most that production lets leave per month of 30 days; empty if all at once",
+            "le plus qui puisse partir par mois de 30 jours de production ; vide si tout à la fois",
+            "найбільше, що може вирушити за місяць виробництва (30 днів); порожньо, якщо все одразу",
+        ),
+    ] = None
+    lead_days: Annotated[
+        Days,
+        about(
+            "for a purchase: days from ordering and paying to the day on which it opens",
+            "pour un achat : jours entre la commande, payée, et le jour où il s'ouvre",
+            "для закупівлі: днів від замовлення й оплати до дня, коли вона відкривається",
+        ),
+    ] = 0
+    least_order: Annotated[
+        float | None,
+        column("item's unit", above=0),
+        about(
+            "for a purchase: least that can be ordered; empty if any quantity",
+            "pour un achat : commande minimale ; vide si toute quantité convient",
+            "для закупівлі: найменше замовлення; порожньо, якщо будь-яка кількість",
+        ),
     ] = None
     reserved_for: Annotated[
         tuple[Key, ...],
@@ -335,38 +398,3 @@ class Consent(Row, frozen=True, kw_only=True):
     text: Annotated[
         str, about("what it is about, in words", "de quoi il s'agit, en toutes lettres", "про що йдеться, словами")
     ] = ""
-
-
-class Fund(Row, frozen=True, kw_only=True):
-    """Money that buys: its contributions come with their own days."""
-
-    fund: Annotated[Key, key(), about("code of the fund", "code du fonds", "код фонду")]
-    name: Annotated[str, about("name", "nom", "назва")]
-    administrator: Annotated[Key, refers("parties"), about("who runs it", "qui le gère", "хто ним керує")]
-    items: Annotated[
-        tuple[Key, ...],
-        refers("items"),
-        about(
-            "what it may buy; empty for anything",
-            "ce qu'il peut acheter ; vide pour tout",
-            "що він може купувати; порожньо, якщо будь-що",
-        ),
-    ] = ()
-
-
-class Contribution(Row, frozen=True, kw_only=True):
-    """Money paid or promised into a fund, usable from a day."""
-
-    contribution: Annotated[Key, key(), about("code of the row", "code de la ligne", "код рядка")]
-    fund: Annotated[Key, refers("funds"), about("into which fund", "à quel fonds", "до якого фонду")]
-    party: Annotated[Key, refers("parties"), about("who pays", "qui paie", "хто платить")]
-    amount_eur: Annotated[Euros, about("how much", "combien", "скільки")]
-    available: Annotated[
-        Day,
-        about(
-            "day from which it can be spent",
-            "jour à partir duquel il peut être dépensé",
-            "день, від якого кошти можна витрачати",
-        ),
-    ]
-    rung: Annotated[Rung, about("how firm it is", "degré de fermeté", "наскільки це твердо")]

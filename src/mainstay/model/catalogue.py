@@ -43,6 +43,14 @@ class Item(Row, frozen=True, kw_only=True):
             "що є одиницею: штука, постріл, машина, тонна, комплект ...",
         ),
     ]
+    whole: Annotated[
+        bool,
+        about(
+            "whether it travels in whole units only",
+            "s'il ne voyage que par unités entières",
+            "чи перевозиться лише цілими одиницями",
+        ),
+    ] = False
     mass_t: Annotated[
         Tonnes,
         about(

@@ -5,20 +5,51 @@ from __future__ import annotations
 import enum
 from typing import Annotated
 
+from .capability import Assignment, Attendance, Capability, Order, Readiness, Reservation, StockLevel, TrainingRun
 from .fields import Day, Euros, Key, Record, Tonnes, about, column, key, refers
-from .network import Mode
+
+
+class Serves(enum.StrEnum):
+    """What a consignment is for."""
+
+    REQUIREMENT = "requirement"
+    COMPONENT = "component"
+    STOCK = "stock"
+    TRAINING = "training"
+    REPAIR = "repair"
 
 
 class Consignment(Record, frozen=True, kw_only=True):
-    """Part of an offer that travels as a whole to one requirement."""
+    """Part of an offer that travels as a whole to one requirement, stock, training site or repair shop."""
 
     consignment: Annotated[Key, key(), about("code of the consignment", "code de l'envoi", "код відправлення")]
     offer: Annotated[Key, refers("offers"), about("from which offer", "de quelle offre", "з якої пропозиції")]
     party: Annotated[Key, refers("parties"), about("who gives it", "qui le donne", "хто надає")]
     item: Annotated[Key, refers("items"), about("what is given", "ce qui est donné", "що надається")]
+    serves: Annotated[
+        Serves,
+        about(
+            "what it is for: requirement, component of its packages, stock, training or repair",
+            "à quoi il sert : besoin validé, composant de ses paquets, stock, formation ou réparation",
+            "для чого воно: потреба, складова її пакетів, запас, підготовка або ремонт",
+        ),
+    ] = Serves.REQUIREMENT
     requirement: Annotated[
-        Key, refers("requirements"), about("for which requirement", "pour quel besoin validé", "для якої потреби")
+        Key,
+        about(
+            "for which requirement, stock, site or repair shop",
+            "pour quel besoin validé, stock, site de formation ou atelier",
+            "для якої потреби, запасу, місця підготовки або майстерні",
+        ),
     ]
+    component: Annotated[
+        Key,
+        about(
+            "for which component of a package, or item that a course or repair needs; empty otherwise",
+            "pour quel composant d'un paquet, ou article qu'exige un stage ou une réparation ; sinon vide",
+            "для якої складової пакета, або предмет, потрібний курсу чи ремонту; інакше порожньо",
+        ),
+    ] = ""
     origin: Annotated[Key, refers("nodes"), about("where it starts", "où elle commence", "де починається")]
     destination: Annotated[Key, refers("nodes"), about("where it ends", "où elle finit", "де закінчується")]
     departs: Annotated[Day, about("day on which it leaves", "jour du départ", "день відправлення")]
@@ -53,7 +84,7 @@ class Consignment(Record, frozen=True, kw_only=True):
 
 
 class Leg(Record, frozen=True, kw_only=True):
-    """One link of one consignment's way."""
+    """One link of one consignment's way, or its repair."""
 
     consignment: Annotated[Key, about("of which consignment", "de quel envoi", "якого відправлення")]
     leg: Annotated[
@@ -61,8 +92,20 @@ class Leg(Record, frozen=True, kw_only=True):
         column(least=1),
         about("number of the leg on its way", "numéro du tronçon sur son trajet", "номер етапу на його шляху"),
     ]
-    link: Annotated[Key, refers("links"), about("over which link", "par quelle liaison", "якою ланкою")]
-    mode: Annotated[Mode, about("how", "comment", "як")]
+    link: Annotated[
+        Key,
+        about(
+            "over which link; for a repair the repair shop",
+            "par quelle liaison ; pour une réparation, l'atelier",
+            "якою ланкою; для ремонту майстерня",
+        ),
+    ]
+    mode: Annotated[
+        str,
+        about(
+            "how: mode of the link, or 'repair'", "comment : mode de la liaison, ou 'repair'", "як: вид транспорту або 'repair'"
+        ),
+    ]
     origin: Annotated[Key, refers("nodes"), about("from where", "d'où", "звідки")]
     destination: Annotated[Key, refers("nodes"), about("to where", "vers où", "куди")]
     departs: Annotated[Day, about("day on which it leaves", "jour du départ", "день відправлення")]
@@ -254,5 +297,13 @@ PLAN_TABLES: dict[str, type[Record]] = {
     "tasking": Task,
     "flows": Flow,
     "node_days": NodeDay,
+    "capabilities": Capability,
+    "readiness": Readiness,
+    "runs": TrainingRun,
+    "attendances": Attendance,
+    "assignments": Assignment,
+    "reservations": Reservation,
+    "stock_levels": StockLevel,
+    "orders": Order,
 }
 """Record of each table of a plan folder."""

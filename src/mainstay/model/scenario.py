@@ -7,12 +7,16 @@ from typing import Annotated, Any
 
 import msgspec
 
-from .assistance import Caveat, Consent, Contribution, Fund, Offer, Requirement, Rung
+from .assistance import Caveat, Consent, Offer, Requirement, Rung
 from .catalogue import Equivalence, Item
 from .fields import Key, Record, about, column, key_of, refers
+from .funds import Contribution, Fund
 from .network import Closure, Corridor, Link, Node
+from .packages import Component, Crew, Package
 from .parties import Party
 from .provenance import Source
+from .stocks import Repair, Stock
+from .training import Cohort, Course, Intake, Site, Skill, Training, Unit
 
 WEIGHTS = (100.0, 50.0, 25.0, 10.0, 5.0)
 
@@ -56,6 +60,24 @@ class Settings(Record, frozen=True, kw_only=True):
             "скільки балів варте перевезення на мільйон євро",
         ),
     ] = 0.1
+    step_days: Annotated[
+        int,
+        column("days", least=1, most=31),
+        about(
+            "length of a step in which stocks are issued and packages come into service",
+            "durée d'un pas, au rythme duquel les stocks sont distribués et les paquets entrent en service",
+            "тривалість кроку, за який видаються запаси та вводяться в дію пакети",
+        ),
+    ] = 7
+    mixing_points: Annotated[
+        float,
+        column("points", least=0),
+        about(
+            "what each further type in one fleet costs in points",
+            "ce que coûte en points chaque type de plus dans un même parc",
+            "скільки балів коштує кожен додатковий тип в одному парку",
+        ),
+    ] = 0.0
     waiting_eur_per_t_day: Annotated[
         float,
         column("EUR", least=0),
@@ -80,6 +102,18 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     funds: tuple[Fund, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    packages: tuple[Package, ...] = ()
+    components: tuple[Component, ...] = ()
+    crews: tuple[Crew, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    courses: tuple[Course, ...] = ()
+    sites: tuple[Site, ...] = ()
+    intakes: tuple[Intake, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    units: tuple[Unit, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    stocks: tuple[Stock, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
     corridors: tuple[Corridor, ...] = ()
@@ -100,9 +134,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         """Return the first day after the plan."""
         return self.settings.start + dt.timedelta(days=self.settings.days)
 
-    def points(self, requirement: Requirement) -> float:
-        """Return what a requirement is worth whole and on time: weight of its priority times its points."""
-        return self.settings.weights[requirement.priority - 1] * requirement.points
+    def points(self, row: Requirement | Stock) -> float:
+        """Return what a requirement whole and on time, or a stock all issued, is worth: weight of its priority times points."""
+        return self.settings.weights[row.priority - 1] * row.points
+
+    @property
+    def asked_points(self) -> float:
+        """Return the points of all requirements and of all stocks with a rate, to which scores relate."""
+        return sum(map(self.points, self.requirements)) + sum(self.points(stock) for stock in self.stocks if stock.per_day > 0)
 
 
 TABLES: dict[str, type[Record]] = {
@@ -115,6 +154,18 @@ TABLES: dict[str, type[Record]] = {
     "consents": Consent,
     "funds": Fund,
     "contributions": Contribution,
+    "packages": Package,
+    "components": Component,
+    "crews": Crew,
+    "skills": Skill,
+    "courses": Course,
+    "sites": Site,
+    "intakes": Intake,
+    "trainings": Training,
+    "units": Unit,
+    "cohorts": Cohort,
+    "stocks": Stock,
+    "repairs": Repair,
     "nodes": Node,
     "links": Link,
     "corridors": Corridor,
