@@ -1,7 +1,7 @@
 """The rules of the field that need only records: who may serve what, from when, and over which links.
 
-They are the sections "Which offer may serve which requirement", "When an offer opens and shuts" and "Where it
-may go" of ``docs/rules.md``. The checks of a scenario and the planner both ask here, so that none is written twice.
+They are the sections "Which offer may serve which requirement", "Demands", "When an offer opens and shuts", "Procurement" and
+"Where it may go" of ``docs/rules.md``. The checks of a scenario and the planner both ask here, so that none is written twice.
 """
 
 from __future__ import annotations
@@ -10,16 +10,44 @@ import datetime as dt
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import msgspec
 
-from .assistance import Caveat, CaveatKind, Channel, Consent, ConsentState, Offer, Requirement, Rung, Scope
+from .assistance import Caveat, CaveatKind, Channel, Consent, ConsentState, Offer, Rung, Scope
 from .catalogue import Equivalence, Item
 from .network import Link, Mode, Node
 from .scenario import Scenario
 
 RUNGS = tuple(Rung)
 """From the loosest to the firmest."""
+
+MONTH = 30
+"""Days from one tranche of a production to the next."""
+
+
+class Asked(Protocol):
+    """What an offer may serve: a requirement, or any other demand (see :mod:`mainstay.model.demands`)."""
+
+    @property
+    def requirement(self) -> str:
+        """Code of the requirement that it belongs to; empty if to none."""
+
+    @property
+    def item(self) -> str:
+        """What is asked for."""
+
+    @property
+    def place(self) -> str:
+        """Where."""
+
+    @property
+    def recipient(self) -> str:
+        """Who receives it."""
+
+    @property
+    def substitutes(self) -> bool:
+        """Whether other items may stand in."""
 
 
 class Obstacle(msgspec.Struct, frozen=True, order=True):
@@ -34,7 +62,7 @@ class Obstacle(msgspec.Struct, frozen=True, order=True):
 
 
 class Wait(msgspec.Struct, frozen=True, order=True):
-    """What an offer waits for, and until which day. ``kind`` is ``available``, ``caveat`` or ``consent``."""
+    """What an offer waits for, and until which day. ``kind`` is ``available``, ``caveat``, ``consent`` or ``order``."""
 
     day: dt.date
     kind: str
@@ -93,7 +121,7 @@ def consent_touches(consent: Consent, offer: Offer) -> bool:
     )
 
 
-def lets(caveat: Caveat, requirement: Requirement, country: str) -> bool:
+def lets(caveat: Caveat, requirement: Asked, country: str) -> bool:
     """Whether a caveat that touches an offer lets it serve a requirement whose place lies in ``country``."""
     match caveat.kind:
         case CaveatKind.ONLY_RECIPIENT:
@@ -211,9 +239,11 @@ class Rules:
                 return Obstacle("purchase", offer.fund)
         return None
 
-    def obstacle(self, offer: Offer, requirement: Requirement) -> Obstacle | None:
+    def obstacle(self, offer: Offer, requirement: Asked) -> Obstacle | None:
         """What forbids an offer to serve a requirement, the item first; None if it may."""
         if not self.rate(offer.item, requirement.item):
+            return Obstacle("item")
+        if offer.item != requirement.item and not requirement.substitutes:
             return Obstacle("item")
         if shut := self.shut(offer):
             return shut
@@ -225,17 +255,19 @@ class Rules:
                 return Obstacle("caveat", caveat.caveat)
         return None
 
-    def compatible(self, offer: Offer, requirement: Requirement) -> float:
+    def compatible(self, offer: Offer, requirement: Asked) -> float:
         """Rate at which an offer may serve a requirement; 0 if it may not."""
         return 0.0 if self.obstacle(offer, requirement) else self.rate(offer.item, requirement.item)
 
-    def of_item(self, requirement: Requirement) -> Iterator[tuple[Offer, float]]:
+    def of_item(self, requirement: Asked) -> Iterator[tuple[Offer, float]]:
         """Offers of an item that serves a requirement, with the rate, whether or not they may."""
         yield from ((offer, 1.0) for offer in self._offers[requirement.item])
+        if not requirement.substitutes:
+            return
         for item, ratio in self._givers[requirement.item]:
             yield from ((offer, ratio) for offer in self._offers[item])
 
-    def suppliers(self, requirement: Requirement) -> Iterator[tuple[Offer, float]]:
+    def suppliers(self, requirement: Asked) -> Iterator[tuple[Offer, float]]:
         """Offers that may serve a requirement, with the rate."""
         for offer, ratio in self.of_item(requirement):
             if self.obstacle(offer, requirement) is None:
@@ -252,6 +284,8 @@ class Rules:
         for consent in self.consents(offer):
             if day := leave_day(consent, self.start):
                 out.append(Wait(day, "consent", consent.consent))
+        if offer.channel == Channel.PURCHASE:
+            out.append(Wait(self.start + dt.timedelta(days=offer.lead_days), "order", offer.fund))
         return sorted(out)
 
     def opens(self, offer: Offer) -> dt.date | None:
@@ -260,6 +294,18 @@ class Rules:
         if shut and shut.kind in ("caveat", "consent"):
             return None
         return self.waits(offer)[-1].day
+
+    def ordered(self, offer: Offer) -> dt.date:
+        """Day on which a purchase that somebody may have is ordered and paid."""
+        return self.waits(offer)[-1].day - dt.timedelta(days=offer.lead_days)
+
+    def tranches(self, offer: Offer) -> Iterator[tuple[int, dt.date, float]]:
+        """Yield what comes out of an offer that somebody may have: number of the tranche, day on which it opens, units."""
+        opens, rest, number = self.waits(offer)[-1].day, left(offer), 0
+        each = rest if offer.per_month is None or offer.channel == Channel.STOCK else offer.per_month
+        while rest > 1e-12 * each > 0 and opens < self.scenario.end:
+            yield number, opens, min(each, rest)
+            opens, rest, number = opens + dt.timedelta(days=MONTH), rest - each, number + 1
 
     # --- over which links ------------------------------------------------------------------------------------
 

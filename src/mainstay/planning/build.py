@@ -8,19 +8,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mainstay.model import TABLES, Channel, ClosureOf, Item, Link, Node, Offer, Requirement, Scenario, Settings, key_of
-from mainstay.model.rules import Rules, firm_enough, left
+from mainstay.model import TABLES, Channel, ClosureOf, ComponentKind, Link, Node, Offer, Requirement, Scenario, Serves, Settings, key_of
+from mainstay.model.assistance import Condition
+from mainstay.model.demands import Demand, demands, milestones
+from mainstay.model.rules import Rules, firm_enough
+from mainstay.model.worth import worth
 
+from .complete import Goods, complete
 from .grid import Grid
 from .problem import Floats, Network, Problem
+from .shops import lot_of, with_shops
 
 
 @dataclass(frozen=True)
 class Case:
     """A scenario, its arrays, and the records that the numbers of the arrays stand for.
 
-    ``offers`` and ``requirements`` are those that the arrays hold, in their order; an offer that nobody may have is not among
-    them. ``lot`` says how many lots one unit of an offer's item makes: its mass, or 1 where it weighs nothing.
+    ``offers`` and ``demands`` are those that the arrays hold, in their order; an offer that nobody may have is not among
+    them, and one that is produced over time is there once for each ``tranche``. ``requirements`` are those that ask for an item: the
+    first of the demands. ``lot`` says how many lots one unit of an offer's item makes: its mass, or 1 where it weighs nothing.
     """
 
     scenario: Scenario
@@ -32,11 +38,13 @@ class Case:
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     lot: Floats
+    demands: tuple[Demand, ...]
+    tranche: tuple[int, ...]
 
     @property
     def asked_points(self) -> float:
-        """Points of all requirements together."""
-        return sum(self.scenario.points(requirement) for requirement in self.requirements)
+        """Points of all that is asked."""
+        return self.scenario.asked_points
 
     def percent(self, points: float) -> float:
         """Turn points into score: of 100."""
@@ -65,62 +73,76 @@ def build(scenario: Scenario) -> Case:
     grid, rules = Grid.of(scenario.settings), Rules(scenario)
     nodes, links = scenario.nodes, scenario.links
     node_of = {node.node: i for i, node in enumerate(nodes)}
-    requirements = scenario.requirements
-    need_of = {row.requirement: i for i, row in enumerate(requirements)}
-    network = _network(scenario, grid, node_of)
+    wants = demands(scenario)
+    requirements = tuple(row for row in scenario.requirements if row.item)
+    items = rules.items
+    plain = _network(scenario, grid, node_of)
+    shops = with_shops(
+        plain, nodes, scenario.repairs, scenario.offers, items, grid, points_per_eur(scenario.settings)
+    )
+    network = shops.network
 
     served: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for requirement in requirements:
-        for offer, rate in rules.suppliers(requirement):
-            served[offer.offer].append((need_of[requirement.requirement], rate))
-    offers = tuple(offer for offer in scenario.offers if offer.offer in served)
-    items = rules.items
+    for n, demand in enumerate(wants):
+        for offer, rate in rules.suppliers(demand):
+            served[offer.offer].append((n, rate))
 
-    classes: dict[frozenset[str], int] = {}
+    classes: dict[tuple[frozenset[str], str | None], int] = {}
     sources: dict[tuple[int, int, int, int, float], int] = {}
-    source, opens = [], []
-    for offer in offers:
-        klass = classes.setdefault(rules.forbidden(offer), len(classes))
-        day = rules.opens(offer)
-        assert day is not None  # an offer that is shut serves nobody, so it is not here
-        opens.append(day)
-        ready = grid.first_from(day)
+    source: list[int] = []
+    rows: list[tuple[Offer, int, dt.date, float]] = []  # offer, tranche, day on which it opens, units
+    for offer in scenario.offers:
+        if offer.offer not in served:
+            continue
+        rows += [(offer, *tranche) for tranche in rules.tranches(offer)]
+    offers = tuple(row[0] for row in rows)
+    for offer, _, opens, _ in rows:
+        broken = offer.condition == Condition.NEEDS_REPAIR
+        klass = classes.setdefault((rules.forbidden(offer), offer.item if broken else None), len(classes))
         last = grid.periods - 1 if offer.until is None else grid.last_until(offer.until)
         load = 1.0 if items[offer.item].mass_t > 0 else 0.0
-        source.append(sources.setdefault((node_of[offer.place], ready, last, klass, load), len(sources)))
-    permitted = np.array([[link.link not in banned for link in links] for banned in classes], dtype=bool)
+        place = int(shops.copy[node_of[offer.place]]) if broken else node_of[offer.place]
+        source.append(sources.setdefault((place, grid.first_from(opens), last, klass, load), len(sources)))
+    permitted = np.array([shops.permitted(banned, links, item) for banned, item in classes], dtype=bool)
 
-    lot = np.array([_lot(items[offer.item]) for offer in offers])
+    lot = np.array([lot_of(items[offer.item]) for offer in offers])
+    parts = _parts(scenario)
     pair_offer: list[int] = []
     pair_need: list[int] = []
     rates: list[float] = []
     value: list[float] = []
     for o, offer in enumerate(offers):
         for n, ratio in served[offer.offer]:
-            requirement = requirements[n]
-            lots_asked_per_lot = ratio * _lot(items[requirement.item]) / lot[o]
+            demand = wants[n]
+            lots_asked_per_lot = ratio * lot_of(items[demand.item]) / lot[o]
             pair_offer.append(o)
             pair_need.append(n)
             rates.append(lots_asked_per_lot)
-            asked = requirement.quantity * _lot(items[requirement.item])
-            value.append(scenario.points(requirement) * lots_asked_per_lot / asked)
+            asked = demand.quantity * lot_of(items[demand.item])
+            value.append(parts.get((demand.of, demand.component), 0.0) * lots_asked_per_lot / asked)
 
-    budget, budget_end, money_per_lot, money = _budgets(scenario, offers, opens, lot)
+    units = np.array([row[3] for row in rows], dtype=np.float64)
+    budget, budget_end, money_per_lot, money = _budgets(scenario, rules, offers, lot)
+    amount = _amount(units, lot, budget, budget_end, money_per_lot, money)
+    pairs = (np.array(pair_offer, dtype=np.int32), np.array(pair_need, dtype=np.int32))
+    goods = Goods(offers, amount, money_per_lot, budget, budget_end, len(money), *pairs)
+    choices = complete(scenario, grid, wants, goods)
+    budget = np.where(choices.order >= 0, -1, budget).astype(np.int32)  # what is ordered is paid by the order
     problem = Problem(
         network=network,
-        permitted=permitted.reshape(len(classes), len(links)),
+        permitted=permitted.reshape(len(classes), network.links),
         **{
             name: np.array([key[i] for key in sources], dtype=np.int32)
             for i, name in enumerate(("origin", "ready", "last", "klass"))
         },
         load=np.array([key[4] for key in sources], dtype=np.float64),
         source=np.array(source, dtype=np.int32),
-        amount=_amount(offers, lot, budget, budget_end, money_per_lot, money),
-        place=np.array([node_of[row.place] for row in requirements], dtype=np.int32),
-        asked=np.array([row.quantity * _lot(items[row.item]) for row in requirements], dtype=np.float64),
-        worth=_worth(requirements, grid),
-        pair_offer=np.array(pair_offer, dtype=np.int32),
-        pair_need=np.array(pair_need, dtype=np.int32),
+        amount=amount,
+        place=np.array([node_of[row.place] for row in wants], dtype=np.int32),
+        asked=np.array([row.quantity * lot_of(items[row.item]) for row in wants], dtype=np.float64),
+        worth=_worth(scenario, wants, grid),
+        pair_offer=pairs[0],
+        pair_need=pairs[1],
         rate=np.array(rates, dtype=np.float64),
         value=np.array(value, dtype=np.float64),
         budget=budget,
@@ -128,17 +150,11 @@ def build(scenario: Scenario) -> Case:
         price=money_per_lot,
         budget_eur=money,
         block=np.arange(grid.periods, dtype=np.int32),
+        known=choices,
+        piece=np.array([lot[o] if items[offer.item].whole else 0.0 for o, offer in enumerate(offers)], dtype=np.float64),
     )
-    return Case(scenario, rules, grid, problem, offers, requirements, nodes, links, lot)
-
-
-def worth(arrival: dt.date, due: dt.date, latest: dt.date) -> float:
-    """Share of its points that a unit earns on arrival: 1 until due, then falling in a line to 0 at latest; -1 if too late."""
-    if arrival <= due:
-        return 1.0
-    if arrival >= latest:
-        return -1.0
-    return (latest - arrival).days / (latest - due).days
+    tranches = tuple(row[1] for row in rows)
+    return Case(scenario, rules, grid, problem, offers, requirements, nodes, links, lot, wants, tranches)
 
 
 def points_per_eur(settings: Settings) -> float:
@@ -146,16 +162,33 @@ def points_per_eur(settings: Settings) -> float:
     return settings.points_per_million_eur / 1e6
 
 
-def _lot(item: Item) -> float:
-    """Lots of one unit: tonnes, or 1 for what weighs nothing."""
-    return item.mass_t if item.mass_t > 0 else 1.0
+def _parts(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """Points that whole demands earn by arrival alone, by what they are of and which component: requirements, and parts of packages."""
+    out = {(row.requirement, ""): scenario.points(row) for row in scenario.requirements if row.item}
+    packages = scenario.by_key("packages")
+    goods: dict[str, list[str]] = defaultdict(list)
+    for component in scenario.components:
+        if component.kind != ComponentKind.REPAIR_CHAIN:
+            goods[component.package].append(component.component)
+    for row in scenario.requirements:
+        if row.package and packages[row.package].partial_share > 0:
+            each = packages[row.package].partial_share * scenario.points(row) / max(1, len(goods[row.package]))
+            out |= {(row.requirement, component): each for component in goods[row.package]}
+    return out
 
 
-def _worth(requirements: tuple[Requirement, ...], grid: Grid) -> Floats:
-    """Share of its points by period of arrival, counted on the last day of the period: (requirements, periods)."""
+def _worth(scenario: Scenario, wants: tuple[Demand, ...], grid: Grid) -> Floats:
+    """Share of its points by period of arrival, counted on the last day of the period: (demands, periods); 0 where arrival alone earns nothing."""
     last = [grid.last_day(t) for t in range(grid.periods)]
-    out = [[worth(day, row.due, row.latest_useful) for day in last] for row in requirements]
-    return np.array(out, dtype=np.float64).reshape(len(requirements), grid.periods)
+    rows = scenario.by_key("requirements")
+    out = np.zeros((len(wants), grid.periods))
+    for n, demand in enumerate(wants):
+        if demand.serves in (Serves.REQUIREMENT, Serves.COMPONENT):
+            row = rows[demand.of]
+            out[n] = [worth(day, row.due, row.latest_useful) for day in last]
+            if demand.serves == Serves.COMPONENT:  # what comes after the last milestone is of no use
+                out[n, max(milestones(scenario, row), default=-1) + 1 :] = -1.0
+    return out
 
 
 def _network(scenario: Scenario, grid: Grid, node_of: dict[str, int]) -> Network:
@@ -213,7 +246,7 @@ def _open(numbers: dict[str, int], of: ClosureOf, scenario: Scenario, grid: Grid
 
 
 def _budgets(
-    scenario: Scenario, offers: tuple[Offer, ...], opens: list[dt.date], lot: Floats
+    scenario: Scenario, rules: Rules, offers: tuple[Offer, ...], lot: Floats
 ) -> tuple[np.ndarray, np.ndarray, Floats, Floats]:
     """Rows of money: for each fund and each day on which something is paid, what has come in until then."""
     first = np.full(len(offers), -1, dtype=np.int32)
@@ -226,21 +259,22 @@ def _budgets(
             buys[offer.fund].append(o)
             price[o] = (offer.unit_cost_eur or 0.0) / lot[o]
     for fund in sorted(buys):
-        days = sorted({opens[o] for o in buys[fund]})
+        pays = {o: rules.ordered(offers[o]) for o in buys[fund]}
+        days = sorted(set(pays.values()))
         base = len(money)
         paid_in = [
             row for row in scenario.contributions if row.fund == fund and firm_enough(row.rung, scenario.settings.lowest_rung)
         ]
         money += [sum(row.amount_eur for row in paid_in if row.available <= day) for day in days]
         for o in buys[fund]:
-            first[o] = base + days.index(opens[o])
+            first[o] = base + days.index(pays[o])
             end[o] = len(money)
     return first, end, price, np.array(money, dtype=np.float64)
 
 
-def _amount(offers: tuple[Offer, ...], lot: Floats, first: np.ndarray, end: np.ndarray, price: Floats, money: Floats) -> Floats:
+def _amount(units: Floats, lot: Floats, first: np.ndarray, end: np.ndarray, price: Floats, money: Floats) -> Floats:
     """Lots of each offer: what is left of it, and for a purchase no more than all the money could buy."""
-    out = np.array([left(offer) for offer in offers], dtype=np.float64) * lot
+    out = units * lot
     for o in np.flatnonzero((first >= 0) & (price > 0)):
         out[o] = min(out[o], money[first[o] : end[o]].min() / price[o])
-    return out
+    return np.asarray(out)

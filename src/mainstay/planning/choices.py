@@ -121,9 +121,9 @@ class Draft:
         )
 
 
-def no_choices(budgets: int, needs: int, periods: int, offers: int, pairs: int) -> Choices:
+def no_choices(budgets: int, needs: int, periods: int, offers: int, pairs: int, shops: int) -> Choices:
     """Return no choices at all for a problem of that size."""
-    none = np.full((0, periods), -1, dtype=np.int32)
+    none = np.full((shops, periods), -1, dtype=np.int32)
     return Draft(budgets).done(
         np.full((needs, periods), -1, dtype=np.int32),
         np.full(offers, -1, dtype=np.int32),

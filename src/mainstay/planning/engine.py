@@ -38,6 +38,9 @@ EARLIER = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 INWARD = 0.3
 """How far a pricing steps back from a master's prices towards those of the best bound."""
 
+ALWAYS = 1 << 40
+"""Round in which a choice was last asked for: always the one to come."""
+
 IDLE = 4
 """Rounds without any progress after which a solve has stalled."""
 
@@ -67,6 +70,8 @@ class Outcome:
         The best of all ways found, for whoever wants to start from here.
     rounds, columns
         Masters solved and columns found.
+    taken : (choices,)
+        How much of each choice the plan takes.
     """
 
     ways: Ways
@@ -78,6 +83,7 @@ class Outcome:
     pool: Ways
     rounds: int
     columns: int
+    taken: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def gap(self) -> float:
@@ -132,14 +138,17 @@ class Engine:
         self.problem = problem
         self.clock = clock or Clock()
         self.labels = labels or Labels(problem)
-        self.pool = Pool(problem.capacity)
+        rows = problem.rows
+        self.pool = Pool(problem.capacity, (rows.shared, rows.link))
+        self.known = len(problem.choices)
+        self._add_choices()
         self.ways: list[Ways] = []
         self.bound = float("inf")
         self.price = np.zeros(len(problem.capacity))
         self.points = 0.0
-        self.x = np.zeros(0)
-        self.asked = np.zeros(0, dtype=np.int64)
-        self.taken = np.zeros(0, dtype=bool)
+        self.x = np.zeros(self.known)
+        self.asked = np.full(self.known, ALWAYS, dtype=np.int64)
+        self.taken = np.zeros(self.known, dtype=bool)
         self.rounds = 0
         self.broke = False
         self.most_rounds = 1000
@@ -147,7 +156,16 @@ class Engine:
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
         self.tight = np.zeros(len(problem.capacity), dtype=bool)
-        self.tight[: problem.rows.link] = np.isfinite(problem.capacity[: problem.rows.link])
+        self.tight[: rows.link] = np.isfinite(problem.capacity[: rows.link])
+
+    def _add_choices(self) -> None:
+        """Put the choices into the pool, before any way."""
+        choices, rows = self.problem.choices, self.problem.rows
+        matrix = choices.matrix
+        names = [f"choice {j}".encode() for j in range(self.known)]
+        start, row = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64) + rows.budget
+        self.pool.add(choices.gain, start, row, matrix.data, names)
+        self.pool.upper[:] = choices.upper
 
     # --- columns ----------------------------------------------------------------------------------------------
 
@@ -167,18 +185,24 @@ class Engine:
         return left_out
 
     def all_ways(self) -> Ways:
-        """Return the ways of the pool, in its order."""
+        """Return the ways of the pool, in its order; they stand behind the choices."""
         return Ways.join(self.ways) if self.ways else empty_ways()
 
     def ascend(self, climb: Climb) -> None:
         """Run the dual phase and keep its bound, prices and ways."""
-        climber = Climber(self.problem, self.labels, climb)
+        alike = self.problem.alike()
+        climber = Climber(alike, self.labels.on(alike), climb)
         while climber.done < climb.iterations:
             climber.step()
-            self.bound, self.price = climber.state.bound, climber.state.price
+            if alike is self.problem:
+                self.bound, self.price = climber.state.bound, climber.state.price
             if self.clock.tell("pricing", self.points, self.bound, climber.done / climb.iterations):
                 break
         self.add(Ways.join(climber.state.kept or [climber.latest]))
+        if alike is not self.problem:
+            rows, price = alike.rows, climber.state.price
+            none = np.zeros(len(self.problem.choices.capacity))
+            self.look(np.concatenate((price[: rows.link], none, price[rows.link :])), None if self.small else 2)
         self.note(self.price)
 
     def note(self, price: Floats) -> None:
@@ -253,9 +277,12 @@ class Engine:
         """Shrink amounts until nothing exceeds what there is."""
         capacity = self.problem.capacity
         over = np.ones(len(capacity))
-        used = np.isfinite(capacity) & (load > capacity)
+        used = np.isfinite(capacity) & (load > capacity) & ~self.pool.signed
         over[used] = capacity[used] / load[used]
-        return x * np.minimum.reduceat(over[self.pool.row], self.pool.start[:-1]) if len(x) else x
+        if len(x) <= self.known:
+            return x
+        least = np.minimum.reduceat(over[self.pool.row], np.minimum(self.pool.start[self.known : -1], len(self.pool.row) - 1))
+        return np.concatenate((x[: self.known], x[self.known :] * least))
 
     def improve(self, gap: float, stage: str = "master") -> None:
         """Solve masters and add columns until the gap is reached, nothing improves, or somebody asks to stop."""
@@ -287,7 +314,7 @@ class Engine:
         if not added and relative_gap(self.points, self.bound) > gap:
             added = self.look(price, 2)
         if self.neighbours and len(self.pool) > before:
-            fresh = self.all_ways().take(np.arange(before, len(self.pool), dtype=np.int32))
+            fresh = self.all_ways().take(np.arange(before, len(self.pool), dtype=np.int32) - self.known)
             self.add(moved(self.problem, fresh, self.neighbours))
         return added
 
@@ -312,11 +339,11 @@ class Engine:
         if self.small or not len(self.pool) or self.clock.stopped:
             return
         carries = np.flatnonzero(self.x > 0)
-        ways = self.all_ways().take(carries.astype(np.int32))
+        ways = self.all_ways().take((carries[carries >= self.known] - self.known).astype(np.int32))
         self.add(moved(self.problem, ways, 0, EARLIER))
         columns = (self.x > 0) | (self.asked >= self.rounds)
         self.tight |= self.can_bind(columns)
-        late = self.all_ways().arrives / self.problem.network.periods
+        late = np.concatenate((np.zeros(self.known), self.all_ways().arrives / self.problem.network.periods))
         _, x, _ = self.pool.master(
             self.tight, columns, Method.CROSSOVER, gain=self.pool.gain * (1 - TRIFLE * late), time_limit=self.clock.left()
         )
@@ -328,40 +355,45 @@ class Engine:
     def vertex_ways(self) -> tuple[Ways, Floats]:
         """Return the ways that carry something at a vertex of the master, and how much; rows it breaks are let be."""
         _, x, _ = self.pool.master(self.tight, self.promising(), Method.CROSSOVER, time_limit=self.clock.left())
+        x = x[self.known :]
         return self.all_ways().take(x > 0), x[x > 0]
 
     def worth_keeping(self) -> Bools:
-        """Columns that a solve of a slightly other problem would want: those that carry something, and the dearest others."""
+        """Ways that a solve of a slightly other problem would want: those that carry something, and the dearest others."""
         out = np.ones(len(self.pool), dtype=bool)
         if len(self.pool) > KEPT and self.last is not None:
             reduced = self.pool.worths(self.last) / np.maximum(1e-12, np.abs(self.pool.gain))
             reduced[self.x > 0] = np.inf
             out[:] = False
             out[np.argsort(-reduced, kind="stable")[:KEPT]] = True
-        return out
+        return out[self.known :]
 
     def can_bind(self, columns: Bools) -> Bools:
         """Rows that some columns could fill beyond their capacity: (rows,)."""
         pool, problem = self.pool, self.problem
-        offer = pool.row[pool.start[:-1]]  # each column's first entry is its offer
-        entry = np.repeat(columns, np.diff(pool.start))
-        owner, row = np.repeat(offer, np.diff(pool.start))[entry], pool.row[entry]
+        length = np.diff(pool.start)
+        ways = columns & (np.arange(len(pool)) >= self.known)
+        offer = np.zeros(len(pool), dtype=np.int64)
+        offer[self.known :] = pool.row[pool.start[self.known : -1]]  # a way's first entry is its offer
+        entry = np.repeat(ways, length) & (pool.value > 0)
+        owner, row = np.repeat(offer, length)[entry], pool.row[entry]
         pair, where = np.unique(row * problem.offers + owner, return_index=True)
         most = pool.value[entry][where] * problem.amount[owner[where]]
         load = np.bincount(pair // problem.offers, most, minlength=len(problem.capacity))
+        load[problem.rows.budget : problem.rows.link] = np.inf  # choices take from these too
         return np.asarray((load > problem.capacity * (1 - 1e-9)) & np.isfinite(problem.capacity))
 
     def outcome(self, gap: float) -> Outcome:
         """Put together what was found."""
         ways, dear = self.all_ways(), self.worth_keeping()
-        carries = self.x > 0
+        carries, lots = self.x[self.known :] > 0, self.x[self.known :]
         reached = relative_gap(self.points, self.bound)
         status = self.clock.stopped or "stalled"
         if reached <= max(gap, 1e-9):
             status = "optimal" if reached <= 1e-9 else "within the gap"
         return Outcome(
-            *(ways.take(carries), self.x[carries], self.points, self.bound, self.price, status, ways.take(dear)),
-            *(self.rounds, len(self.pool)),
+            *(ways.take(carries), lots[carries], self.points, self.bound, self.price, status, ways.take(dear)),
+            *(self.rounds, len(self.pool), self.x[: self.known]),
         )
 
 

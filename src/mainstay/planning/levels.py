@@ -91,7 +91,8 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
     fine.note(price)
     fine.add(ways)
     if len(ways):  # what the blocks allow, shrunk to what the periods do: a first plan
-        fine.x[:] = lots
+        fine.x[: fine.known] = coarse.x[: fine.known]
+        fine.x[fine.known :] = lots
         fine.x = fine._within(fine.x, fine.pool.loads(fine.x))
         fine.points = float(fine.pool.gain @ fine.x)
         fine.clock.tell("first plan", fine.points, fine.bound, always=True)
@@ -103,6 +104,6 @@ def expand(coarse: Problem, price: Floats, fine: Problem) -> Floats:
     """Give every period the price of its block: (coarse rows,) to (fine rows,)."""
     part = coarse.rows.split(price)
     by_period = [part[name][:, coarse.block].ravel() for name in ("link", "node", "gate", "store")]
-    out = np.concatenate((part["offer"], part["need"], part["budget"], *by_period))
+    out = np.concatenate((part["offer"], part["need"], part["budget"], part["shared"], *by_period))
     out[~np.isfinite(fine.capacity)] = 0.0
     return out

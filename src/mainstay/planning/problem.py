@@ -186,7 +186,9 @@ class Problem:
         """Decisions besides ways, if only an empty list of them."""
         if self.known is not None:
             return self.known
-        return no_choices(len(self.budget_eur), self.needs, self.network.periods, self.offers, self.pairs)
+        net = self.network
+        shops = int(net.shop_of.max(initial=-1)) + 1
+        return no_choices(len(self.budget_eur), self.needs, net.periods, self.offers, self.pairs, shops)
 
     @cached_property
     def pieces(self) -> Floats:
@@ -227,6 +229,25 @@ class Problem:
         first = np.flatnonzero(np.diff(self.block, prepend=-1))
         by_block = [np.add.reduceat(room, first, axis=1).ravel() for room in (net.link_t, net.node_t, net.gate_t, store)]
         return np.concatenate((self.amount, self.asked, self.budget_eur, self.choices.capacity, *by_block))
+
+    def alike(self) -> Problem:
+        """
+        Return a problem without choices in which every arrival that choices wait for earns something at once.
+
+        Not a relaxation: its prices and ways are a start for this one. The same problem if there are no choices.
+        """
+        choices = self.choices
+        if not len(choices):
+            return self
+        feeds, takes = choices.arrival, choices.matrix[len(self.budget_eur) :].tocoo()
+        uses = takes.data > 0
+        row, column, amount = takes.row[uses], takes.col[uses], takes.data[uses]
+        share = np.zeros(len(choices.capacity) + 1)
+        count = np.bincount(column, minlength=len(choices))
+        np.maximum.at(share, row, choices.gain[column] / amount / count[column])
+        each = share[feeds].max(axis=1, initial=0.0)
+        value = self.value + self.rate * each[self.pair_need]
+        return replace(self, value=value, known=None)
 
     def in_blocks(self, length: int) -> Problem:
         """Return the problem with its capacities counted by blocks of so many periods: a relaxation."""
