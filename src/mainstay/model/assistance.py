@@ -115,6 +115,11 @@ class Requirement(Row, frozen=True, kw_only=True):
         about("who accepted the need as a requirement", "qui a validé le besoin", "хто валідував потребу"),
     ] = ""
 
+    @property
+    def substitutes(self) -> bool:
+        """Whether other items may stand in, as for other demands: for a requirement they always may."""
+        return True
+
 
 class Offer(Row, frozen=True, kw_only=True):
     """So much of an item from a party, at a place from a day: a gift from stock, a production tranche, or a purchase."""
