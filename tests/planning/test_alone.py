@@ -48,7 +48,8 @@ def test_what_no_link_leads_to_is_not_reached():
 def test_what_is_full_is_named_by_stretches_of_days():
     """2 t a day over the first link: full from the first day to the last that is of use, in one stretch."""
     case = build(first(tents(), "links", capacity_t_per_day=2.0))
-    ways, lots, *_ = arc_flow(case.problem)
+    flow = arc_flow(case.problem)
+    ways, lots = flow.ways, flow.lots
     way = alone(case).way(0)
     full = full_on(case, loads_of(case, ways, lots), way, 0, case.grid.periods - 1)
     assert [(f.kind, f.key, f.first_day) for f in full] == [("link", "AB", day(0))]

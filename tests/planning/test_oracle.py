@@ -74,7 +74,8 @@ def test_its_ways_earn_what_its_flows_do_and_exceed_no_row():
         problem = case_of(seed).problem
         if not problem.pairs:
             continue
-        ways, lots, points, price = arc_flow(problem)
+        flow = arc_flow(problem)
+        ways, lots, points, price = flow.ways, flow.lots, flow.points, flow.price
         gain, start, row, value = entries(problem, ways)
         load = np.bincount(row, value * np.repeat(lots, np.diff(start)), minlength=len(problem.capacity))
         assert (load <= problem.capacity * (1 + 1e-7) + 1e-7).all()

@@ -284,7 +284,7 @@ class Rules:
         for consent in self.consents(offer):
             if day := leave_day(consent, self.start):
                 out.append(Wait(day, "consent", consent.consent))
-        if offer.channel == Channel.PURCHASE:
+        if offer.channel == Channel.PURCHASE and offer.lead_days > 0:
             out.append(Wait(self.start + dt.timedelta(days=offer.lead_days), "order", offer.fund))
         return sorted(out)
 

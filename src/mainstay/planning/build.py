@@ -119,7 +119,7 @@ def build(scenario: Scenario) -> Case:
             pair_need.append(n)
             rates.append(lots_asked_per_lot)
             asked = demand.quantity * lot_of(items[demand.item])
-            value.append(parts.get((demand.of, demand.component), 0.0) * lots_asked_per_lot / asked)
+            value.append(parts.get((demand.of, demand.component), 0.0) * lots_asked_per_lot / asked if asked > 0 else 0.0)
 
     units = np.array([row[3] for row in rows], dtype=np.float64)
     budget, budget_end, money_per_lot, money = _budgets(scenario, rules, offers, lot)

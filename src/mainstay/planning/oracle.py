@@ -8,7 +8,7 @@ and taken apart into ways afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,22 +25,27 @@ LIMIT = 60_000
 
 @dataclass
 class _Columns:
-    """Columns under construction."""
+    """Columns under construction; a flow of whole pieces is counted in pieces, of ``lots`` each."""
 
     cost: list[float]
     row: list[int]
     column: list[int]
     value: list[float]
     what: list[tuple[str, int, int, int]]
+    lots: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    piece: float = 0.0  # of the commodity under way; 0: any amount
 
     def add(self, what: tuple[str, int, int, int], cost: float, entries: list[tuple[int, float]]) -> None:
-        number = len(self.cost)
-        self.cost.append(cost)
+        number, lots = len(self.cost), self.piece or 1.0
+        self.cost.append(cost * lots)
         self.what.append(what)
+        self.lots.append(lots)
+        self.whole.append(self.piece > 0)
         for row, value in entries:
             self.row.append(row)
             self.column.append(number)
-            self.value.append(value)
+            self.value.append(value * lots)
 
 
 def commodities(problem: Problem) -> list[list[int]]:
@@ -51,9 +56,13 @@ def commodities(problem: Problem) -> list[list[int]]:
         pairs = slice(start[o], start[o + 1])
         s = problem.source[o]
         serves = tuple(
-            zip(problem.pair_need[pairs].tolist(), problem.rate[pairs].tolist(), problem.value[pairs].tolist(), strict=True)
+            zip(
+                *(problem.pair_need[pairs].tolist(), problem.rate[pairs].tolist(), problem.value[pairs].tolist()),
+                *(problem.choices.fleet[pairs].tolist(),),
+                strict=True,
+            )
         )
-        groups.setdefault((problem.klass[s], problem.load[s], serves), []).append(o)
+        groups.setdefault((problem.klass[s], problem.load[s], problem.pieces[o], serves), []).append(o)
     return list(groups.values())
 
 
@@ -63,18 +72,35 @@ def size(problem: Problem) -> int:
     return len(commodities(problem)) * net.periods * (net.links + net.nodes)
 
 
-def arc_flow(problem: Problem) -> tuple[Ways, Floats, float, Floats]:
-    """
-    Solve a problem as one programme.
+@dataclass(frozen=True)
+class Flow:
+    """What the arc-flow model answers.
 
-    Returns
-    -------
+    Attributes
+    ----------
     ways, lots : (ways,)
         The flow taken apart into ways.
+    taken : (choices,)
+        How much of each choice.
     points
         What it earns less the cost of transport.
+    bound
+        What no plan can exceed, if anything must be a whole number; else infinite, and the prices prove it.
     price : (rows,)
-        Prices of the rows, for a certificate.
+        Prices of the rows, those of the relaxation if anything must be a whole number.
+    """
+
+    ways: Ways
+    lots: Floats
+    taken: Floats
+    points: float
+    bound: float
+    price: Floats
+
+
+def arc_flow(problem: Problem) -> Flow:
+    """
+    Solve a problem as one programme, a mixed-integer one if anything must be a whole number.
 
     Raises
     ------
@@ -85,7 +111,7 @@ def arc_flow(problem: Problem) -> tuple[Ways, Floats, float, Floats]:
     net, rows = problem.network, problem.rows
     t_end = net.periods
     columns = _Columns([], [], [], [], [])
-    store = np.where(net.store_t > 0, net.store_t, np.nan)
+    store = np.where(net.store_t > 0, net.store_t, np.nan)[net.spot_of]
     balances = 0
     balance: dict[tuple[int, int, int], int] = {}
 
@@ -97,23 +123,44 @@ def arc_flow(problem: Problem) -> tuple[Ways, Floats, float, Floats]:
         return balance[k, v, t]
 
     arriving = np.arange(t_end)[None, :] + net.lead[:, None]
+    choices = problem.choices
     for k, group in enumerate(groups):
+        columns.piece = float(problem.pieces[group[0]])
         _commodity(problem, columns, k, group, store, arriving, at)
-    size_ = (rows.end + balances, len(columns.cost))
-    matrix = coo_matrix((columns.value, (columns.row, columns.column)), shape=size_).tocsc()
+    flows, known = len(columns.cost), len(choices)
+    takes = choices.matrix.tocoo()
+    size_ = (rows.end + balances, flows + known)
+    entries = (
+        np.concatenate((columns.value, takes.data)),
+        (np.concatenate((columns.row, takes.row + rows.budget)), np.concatenate((columns.column, takes.col + flows))),
+    )
+    matrix = coo_matrix(entries, shape=size_).tocsc()
     upper = np.concatenate((problem.capacity, np.zeros(balances)))
     lower = np.concatenate((np.full(rows.end, -np.inf), np.zeros(balances)))
     used = np.zeros(size_[0], dtype=bool)
     used[matrix.indices] = True
     used[: rows.end] &= np.isfinite(problem.capacity)
-    programme = Programme(np.array(columns.cost), matrix[used], upper[used], lower[used])
+    programme = Programme(
+        np.concatenate((columns.cost, -choices.gain)),
+        matrix[used],
+        upper[used],
+        lower[used],
+        upper=np.concatenate((np.full(flows, np.inf), choices.upper)),
+    )
     answer = solve(programme, Method.SIMPLEX)
+    price = np.zeros(size_[0])
+    if answer.usable:
+        price[used] = np.maximum(answer.price, 0.0)
+    bound = float("inf")
+    if problem.whole:
+        whole = np.concatenate((np.array(columns.whole, dtype=bool), choices.whole))
+        answer = solve(replace(programme, whole=whole), gap=1e-9)
+        bound = -answer.bound
     if not answer.usable:
         raise RuntimeError(f"the arc-flow model ended {answer.status}")
-    price = np.zeros(size_[0])
-    price[used] = np.maximum(answer.price, 0.0)
-    ways, lots = _take_apart(problem, columns.what, answer.x)
-    return ways, lots, -answer.objective, price[: rows.end]
+    x = np.where(columns.whole, np.round(answer.x[:flows]), answer.x[:flows]) * np.array(columns.lots)
+    ways, lots = _take_apart(problem, columns.what, x)
+    return Flow(ways, lots, answer.x[flows:], -answer.objective, bound, price[: rows.end])
 
 
 def _commodity(
@@ -130,6 +177,7 @@ def _commodity(
     s = problem.source[group[0]]
     load = problem.load[s]
     permitted = problem.permitted[problem.klass[s]]
+    choices = problem.choices
     t_end = net.periods
     # earliest period in which anything of the commodity can be at a node
     earliest = np.full(net.nodes, t_end)
@@ -147,6 +195,8 @@ def _commodity(
         spend = []
         if problem.budget[o] >= 0 and problem.price[o] > 0:
             spend = [(rows.budget + b, problem.price[o]) for b in range(int(problem.budget[o]), int(problem.budget_end[o]))]
+        if choices.order[o] >= 0:
+            spend.append((rows.shared + int(choices.order[o]), 1.0))
         for t in range(int(problem.ready[so]), min(int(problem.last[so]) + 1, t_end)):
             columns.add(("leave", o, t, k), 0.0, [(o, 1.0), (at(k, int(problem.origin[so]), t), 1.0), *spend])
     for a in np.flatnonzero(permitted).tolist():
@@ -155,17 +205,23 @@ def _commodity(
             if there >= t_end or net.shut[a, t]:
                 continue
             entries = [(at(k, int(net.tail[a]), t), -1.0), (at(k, int(net.head[a]), there), 1.0)]
-            if load > 0:
-                entries.append((rows.link + a * t_end + t, 1.0))
-                entries.append((rows.node + int(net.head[a]) * t_end + there, 1.0))
+            shop = int(net.shop_of[a])
+            if shop >= 0:
+                if choices.spares[shop, t] >= 0:
+                    entries.append((rows.shared + int(choices.spares[shop, t]), float(net.spares_of[a])))
+                bays = choices.bays[shop, t:there]
+                entries += [(rows.shared + int(row), float(net.pieces_of[a])) for row in bays if row >= 0]
+            elif load > 0:
+                entries.append((rows.link + int(net.road_of[a]) * t_end + t, 1.0))
+                entries.append((rows.node + int(net.spot_of[net.head[a]]) * t_end + there, 1.0))
                 if net.gate[a] >= 0:
                     entries.append((rows.gate + int(net.gate[a]) * t_end + there, 1.0))
-            columns.add(("move", a, t, k), net.cost[a] * load, entries)
+            columns.add(("move", a, t, k), net.cost[a] * (1.0 if shop >= 0 else load), entries)
     for v in np.flatnonzero(~np.isnan(store)).tolist():
         for t in range(int(earliest[v]), t_end - 1):
             entries = [(at(k, v, t), -1.0), (at(k, v, t + 1), 1.0)]
             if load > 0:
-                entries.append((rows.store + v * t_end + t, 1.0))
+                entries.append((rows.store + int(net.spot_of[v]) * t_end + t, 1.0))
             columns.add(("wait", v, t, k), net.wait_cost * load, entries)
     first = group[0]
     for p in np.flatnonzero(problem.pair_offer == first).tolist():
@@ -174,7 +230,11 @@ def _commodity(
             if problem.worth[n, t] < 0:
                 break
             gain = problem.value[p] * problem.worth[n, t]
-            entries = [(at(k, int(problem.place[n]), t), -1.0), (rows.need + n, problem.rate[p])]
+            entries = [(at(k, int(problem.place[n]), t), -1.0), (rows.need + n, float(problem.rate[p]))]
+            if choices.fleet[p] >= 0:
+                entries.append((rows.shared + int(choices.fleet[p]), float(problem.rate[p])))
+            if choices.arrival[n, t] >= 0:
+                entries.append((rows.shared + int(choices.arrival[n, t]), -float(problem.rate[p])))
             columns.add(("serve", n, t, k), -gain, entries)
 
 

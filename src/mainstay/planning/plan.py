@@ -13,6 +13,7 @@ from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
 from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, fields
 
+from .attained import attain
 from .build import Case, build, points_per_eur
 from .engine import Clock, Engine, Outcome, relative_gap
 from .greedy import greedy
@@ -20,6 +21,7 @@ from .kept import keep
 from .levels import solve
 from .oracle import LIMIT, arc_flow, size
 from .progress import Progress, Watch, silent
+from .readiness import readiness
 from .record import loads, write
 from .tasking import tasking
 from .unmet import unmet
@@ -195,12 +197,14 @@ def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, 
         return solve(case.problem, gap, clock)
     engine = Engine(case.problem, clock)
     clock.tell("arc-flow", 0.0, engine.bound, always=True)
-    ways, lots, points, price = arc_flow(case.problem)
-    engine.points = points
-    engine.look(price, 0)
-    clock.tell("done", points, engine.bound, always=True)
-    status = "optimal" if relative_gap(points, engine.bound) <= 1e-7 else "within the gap"
-    return Outcome(ways, lots, points, engine.bound, price, status, ways, 1, len(ways))
+    flow = arc_flow(case.problem)
+    engine.points = flow.points
+    engine.look(flow.price, 0)
+    bound = max(flow.points, min(engine.bound, flow.bound))
+    clock.tell("done", flow.points, bound, always=True)
+    status = "optimal" if relative_gap(flow.points, bound) <= 1e-7 else "within the gap"
+    known = (bound, flow.price, status, flow.ways, 1, len(flow.ways), flow.taken)
+    return Outcome(flow.ways, flow.lots, flow.points, *known)
 
 
 def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
@@ -208,7 +212,9 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
     record = write(case, outcome.ways, outcome.lots)
     flows, node_days = loads(case, record)
     rule, _ = greedy(case.scenario)
-    score = case.percent(record.points - record.transport_points)
+    attained = attain(case, outcome.taken, record.consignments)
+    points = record.points + attained.points
+    score = case.percent(points - record.transport_points - attained.mixing_points)
     bound = max(min(case.percent(outcome.bound), 100.0), score)  # nobody earns more than is asked
     tables = PlanTables(
         record.consignments,
@@ -218,6 +224,14 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
         tasking(case, record),
         flows,
         node_days,
+        capabilities=attained.capabilities,
+        readiness=readiness(case.scenario, attained, record.consignments),
+        runs=attained.runs,
+        attendances=attained.attendances,
+        assignments=attained.assignments,
+        reservations=attained.reservations,
+        stock_levels=attained.stock_levels,
+        orders=attained.orders,
     )
     return Plan(
         scenario=case.scenario,
@@ -225,7 +239,7 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
         score=float(score),
         bound=float(bound),
         gap=float(relative_gap(score, bound)),
-        attained=float(case.percent(record.points)),
+        attained=float(case.percent(points)),
         greedy_score=score_of(case, rule),
         status=outcome.status,
         method=method,

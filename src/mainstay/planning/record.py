@@ -17,6 +17,9 @@ from .ways import Ways
 DIGITS = 9
 """Significant digits of written quantities."""
 
+REPAIR = "repair"
+"""Mode of a leg that is a repair."""
+
 DUST = 1e-7
 """Share of an offer or of a requirement below which a consignment is not worth its papers."""
 
@@ -39,23 +42,24 @@ def write(case: Case, ways: Ways, lots: Floats) -> Record:
     for w in range(len(ways)):
         pair = ways.pair[w]
         o, n = int(problem.pair_offer[pair]), int(problem.pair_need[pair])
-        if lots[w] <= DUST * min(problem.amount[o], problem.asked[n] / problem.rate[pair]):
+        dust = problem.pieces[o] / 2 or DUST * min(problem.amount[o], problem.asked[n] / problem.rate[pair])
+        if lots[w] <= dust:
             continue
         steps = [(int(ways.link[w, i]), int(ways.leaves[w, i])) for i in range(ways.legs[w])]
         drafts.append((_departure(ways, w, steps), o, n, steps, w))
-    drafts.sort(key=lambda d: (d[0], case.offers[d[1]].offer, case.requirements[d[2]].requirement, d[3], ways.arrives[d[4]]))
+    drafts.sort(key=lambda d: (d[0], case.offers[d[1]].offer, case.demands[d[2]].code, d[3], ways.arrives[d[4]]))
     consignments, legs = [], []
     earned = paid = 0.0
     width = max(4, len(str(len(drafts))))
     for number, (departs, o, n, steps, w) in enumerate(drafts, 1):
         code = f"C-{number:0{width}d}"
-        offer, requirement = case.offers[o], case.requirements[n]
-        quantity = _round(lots[w] / case.lot[o])
+        offer, demand = case.offers[o], case.demands[n]
+        quantity = float(round(lots[w] / case.lot[o])) if problem.pieces[o] > 0 else _round(lots[w] / case.lot[o])
         mass = _round(quantity * case.rules.items[offer.item].mass_t)
-        counts = _round(quantity * case.rules.rate(offer.item, requirement.item))
+        counts = _round(quantity * case.rules.rate(offer.item, demand.item))
         share = problem.worth[n, ways.arrives[w]]
-        points = case.scenario.points(requirement) * counts / requirement.quantity * share
-        cost = mass * _cost_per_t(case, ways, w, steps)
+        points = float(problem.value[ways.pair[w]] * (quantity * case.lot[o]) * share)
+        cost = mass * _cost_per_t(case, ways, w, steps) + quantity * _repair_cost(case, steps)
         earned, paid = earned + points, paid + cost * rate_points
         consignments.append(
             Consignment(
@@ -63,9 +67,11 @@ def write(case: Case, ways: Ways, lots: Floats) -> Record:
                 offer=offer.offer,
                 party=offer.party,
                 item=offer.item,
-                requirement=requirement.requirement,
+                serves=demand.serves,
+                requirement=demand.of,
+                component=demand.component,
                 origin=offer.place,
-                destination=requirement.place,
+                destination=demand.place,
                 departs=grid.first_day(departs) if steps else grid.last_day(departs),
                 arrives=grid.last_day(int(ways.arrives[w])),
                 quantity=quantity,
@@ -77,15 +83,15 @@ def write(case: Case, ways: Ways, lots: Floats) -> Record:
             )
         )
         for i, (a, t) in enumerate(steps, 1):
-            link = case.links[a]
+            link, mode, origin, destination = _step(case, a)
             legs.append(
                 Leg(
                     consignment=code,
                     leg=i,
-                    link=link.link,
-                    mode=link.mode,
-                    origin=link.origin,
-                    destination=link.destination,
+                    link=link,
+                    mode=mode,
+                    origin=origin,
+                    destination=destination,
                     departs=grid.first_day(t),
                     arrives=grid.last_day(t + int(problem.network.lead[a])),
                     mass_t=mass,
@@ -100,11 +106,13 @@ def loads(case: Case, record: Record) -> tuple[tuple[Flow, ...], tuple[NodeDay, 
     net = problem.network
     link_of = {link.link: a for a, link in enumerate(case.links)}
     node_of = {node.node: v for v, node in enumerate(case.nodes)}
-    on_link = np.zeros((net.links, net.periods))
-    arrived, departed, waiting = (np.zeros((net.nodes, net.periods)) for _ in range(3))
+    on_link = np.zeros((net.roads, net.periods))
+    arrived, departed, waiting = (np.zeros((net.spots, net.periods)) for _ in range(3))
     ways: dict[str, list[Leg]] = defaultdict(list)
     for leg in record.legs:
         ways[leg.consignment].append(leg)
+        if leg.link not in link_of:  # a repair moves nothing
+            continue
         a, t = link_of[leg.link], grid.last_until(leg.departs)
         on_link[a, t] += leg.mass_t
         departed[net.tail[a], t] += leg.mass_t
@@ -142,6 +150,22 @@ def _departure(ways: Ways, w: int, steps: list[tuple[int, int]]) -> int:
     return steps[0][1] if steps else int(ways.arrives[w])
 
 
+def _step(case: Case, a: int) -> tuple[str, str, str, str]:
+    """Code, mode, origin and destination of a link, be it a copy, or of a repair."""
+    net = case.problem.network
+    if net.shop_of[a] >= 0:
+        shop = case.scenario.repairs[net.shop_of[a]]
+        return shop.repair, REPAIR, shop.place, shop.place
+    link = case.links[net.road_of[a]]
+    return link.link, str(link.mode), link.origin, link.destination
+
+
+def _repair_cost(case: Case, steps: list[tuple[int, int]]) -> float:
+    """Cost of the repairs on a way in EUR a piece."""
+    shop = case.problem.network.shop_of
+    return sum(case.scenario.repairs[shop[a]].cost_eur for a, _ in steps if shop[a] >= 0)
+
+
 def _cost_per_t(case: Case, ways: Ways, w: int, steps: list[tuple[int, int]]) -> float:
     """Cost of a way in EUR per tonne: its links, and the days of waiting."""
     settings, lead = case.scenario.settings, case.problem.network.lead
@@ -149,7 +173,8 @@ def _cost_per_t(case: Case, ways: Ways, w: int, steps: list[tuple[int, int]]) ->
     for a, t in steps:
         waited += t - ready
         ready = t + int(lead[a])
-        cost += case.links[a].cost_eur_per_t
+        road = case.problem.network.road_of[a]
+        cost += case.links[road].cost_eur_per_t if road >= 0 else 0.0
     waited += int(ways.arrives[w]) - ready
     return cost + waited * settings.period_days * settings.waiting_eur_per_t_day
 
