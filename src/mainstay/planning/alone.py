@@ -8,6 +8,8 @@ from itertools import groupby
 
 import numpy as np
 
+from mainstay.model import Serves
+
 from .build import Case
 from .columns import entries
 from .labels import Labels, Prices
@@ -131,6 +133,8 @@ def planned(case: Case, record: Record) -> tuple[Floats, Floats, Floats]:
     number = {row.requirement: n for n, row in enumerate(case.requirements)}
     useful, on_time, points = (np.zeros(len(case.requirements)) for _ in range(3))
     for row in record.consignments:
+        if row.serves != Serves.REQUIREMENT:
+            continue
         n = number[row.requirement]
         useful[n] += row.counts_for
         points[n] += row.points

@@ -16,7 +16,7 @@ def tasking(case: Case, record: Record) -> tuple[Task, ...]:
     """Return the tasks of a plan: make ready, pay, receive, consent; by party, day and kind."""
     rules, scenario = case.rules, case.scenario
     offers = {offer.offer: offer for offer in case.offers}
-    requirements = {row.requirement: row for row in case.requirements}
+    recipients = {(demand.serves, demand.of, demand.component): demand.recipient for demand in case.demands}
     out: list[Task] = []
     used: dict[str, list[Consignment]] = defaultdict(list)
     for row in record.consignments:
@@ -25,12 +25,12 @@ def tasking(case: Case, record: Record) -> tuple[Task, ...]:
         what = f"{row.quantity:.6g} {item.unit} {item.name}"
         text = f"{what} at {row.origin}, for {row.requirement} at {row.destination}"
         out.append(_task(row, row.party, row.departs, "make ready", row.origin, text))
-        recipient = requirements[row.requirement].recipient
+        recipient = recipients[row.serves, row.requirement, row.component]
         text = f"{what} from {row.party} at {row.destination}"
         out.append(_task(row, recipient, row.arrives, "receive", row.destination, text))
         if row.purchase_eur > 0:
             fund = rules.funds[offers[row.offer].fund]
-            day = rules.opens(offers[row.offer]) or row.departs
+            day = rules.ordered(offers[row.offer])
             text = f"EUR {row.purchase_eur:,.0f} from {fund.fund} for {what}".replace(",", " ")
             out.append(_task(row, fund.administrator, day, "pay", row.origin, text))
     for consent in scenario.consents:
