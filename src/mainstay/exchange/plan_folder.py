@@ -226,12 +226,15 @@ def read_plan(folder: str | Path) -> WrittenPlan:
     """
     Read a plan folder.
 
+    A table that its summary does not list did not exist when the plan was written, and is empty.
+
     Raises
     ------
     ScenarioError
         If ``summary.json`` or a table is missing or faulty; with every problem found.
     """
     folder = Path(folder)
+    listed = _listed(folder)
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     for name, record in PLAN_TABLES.items():
@@ -239,7 +242,7 @@ def read_plan(folder: str | Path) -> WrittenPlan:
         if file.is_file():
             tables[name], found = read_table(file, record)
             problems += found
-        else:
+        elif file.name in listed or not listed:
             problems.append(Problem(file.name, 0, "", f"not in {folder}. Write the plan anew."))
     said = _read_json(folder / "summary.json", problems)
     if problems:

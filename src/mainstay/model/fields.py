@@ -168,3 +168,5 @@ Euros = Annotated[float, column("EUR", least=0)]
 EurosPerTonne = Annotated[float, column("EUR/t", least=0)]
 Days = Annotated[int, column("days", least=0, most=3_660)]
 """At most ten years; more is a slip, and leads beyond the calendar."""
+MANY = 10_000_000
+"""Most people of one row; more is a slip."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Annotated
 
-from .fields import Key, about, column, key, refers
+from .fields import MANY, Key, about, column, key, refers
 from .provenance import Row
 
 
@@ -114,7 +114,7 @@ class Crew(Row, frozen=True, kw_only=True):
     ]
     people: Annotated[
         int,
-        column("people", least=1),
+        column("people", least=1, most=MANY),
         about("how many one package needs", "combien il en faut par paquet", "скільки потрібно на один пакет"),
     ]
     role: Annotated[

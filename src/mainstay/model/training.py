@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .fields import Day, Key, about, column, key, refers
+from .fields import MANY, Day, Key, about, column, key, refers
 from .provenance import Row
 
 
@@ -64,17 +64,17 @@ class Course(Row, frozen=True, kw_only=True):
     ] = 0.0
     seats: Annotated[
         int,
-        column("people", least=1),
+        column("people", least=1, most=MANY),
         about("most people of one run", "le plus de stagiaires par session", "найбільше слухачів в одному наборі"),
     ]
     least: Annotated[
         int,
-        column("people", least=1),
+        column("people", least=1, most=MANY),
         about("fewest people of one run", "le moins de stagiaires par session", "найменше слухачів в одному наборі"),
     ] = 1
     instructors: Annotated[
         int,
-        column("people", least=0),
+        column("people", least=0, most=MANY),
         about("instructors for one run", "instructeurs par session", "інструкторів на один набір"),
     ] = 0
 
@@ -106,12 +106,12 @@ class Intake(Row, frozen=True, kw_only=True):
     last_day: Annotated[Day, about("last day", "dernier jour", "останній день")]
     seats: Annotated[
         int,
-        column("people", least=0),
+        column("people", least=0, most=MANY),
         about("people on course at the same time", "stagiaires en même temps", "слухачів одночасно"),
     ]
     instructors: Annotated[
         int,
-        column("people", least=0),
+        column("people", least=0, most=MANY),
         about("instructors at the same time", "instructeurs en même temps", "інструкторів одночасно"),
     ]
 
@@ -135,7 +135,7 @@ class Training(Row, frozen=True, kw_only=True):
     ] = 7
     most_runs: Annotated[
         int,
-        column("runs", least=1),
+        column("runs", least=1, most=1_000),
         about(
             "most runs that start on the same day",
             "le plus de sessions qui commencent le même jour",
@@ -166,7 +166,7 @@ class Unit(Row, frozen=True, kw_only=True):
     unit: Annotated[Key, key(), about("code of the unit", "code de l'unité", "код підрозділу")]
     name: Annotated[str, about("name", "nom", "назва")]
     party: Annotated[Key, refers("parties"), about("whose unit it is", "à qui est l'unité", "чий це підрозділ")]
-    people: Annotated[int, column("people", least=1), about("its strength", "son effectif", "його чисельність")]
+    people: Annotated[int, column("people", least=1, most=MANY), about("its strength", "son effectif", "його чисельність")]
     away_share: Annotated[
         float,
         column("share", least=0, most=1),
@@ -183,7 +183,7 @@ class Cohort(Row, frozen=True, kw_only=True):
 
     cohort: Annotated[Key, key(), about("code of the cohort", "code de la cohorte", "код групи слухачів")]
     unit: Annotated[Key, refers("units"), about("of which unit", "de quelle unité", "якого підрозділу")]
-    people: Annotated[int, column("people", least=1), about("how many", "combien", "скільки")]
+    people: Annotated[int, column("people", least=1, most=MANY), about("how many", "combien", "скільки")]
     place: Annotated[Key, refers("nodes"), about("where it assembles", "où elle se rassemble", "де збирається")]
     first_day: Annotated[
         Day,

@@ -8,8 +8,11 @@ from ..draft import Draft
 from .caveats import check_caveats
 from .codes import check_keys, check_references
 from .network import check_islands, check_network
+from .packages import check_packages
 from .reach import check_reach
 from .rows import check_dates, check_quantities, check_sources, check_units
+from .stocks import check_procurement, check_repairs, check_stocks
+from .training import check_training
 from .usable import check_usable
 
 __all__ = ["examine"]
@@ -30,6 +33,11 @@ def examine(draft: Draft) -> list[Problem]:
         check_quantities,
         check_units,
         check_caveats,
+        check_packages,
+        check_training,
+        check_stocks,
+        check_repairs,
+        check_procurement,
         check_network,
         check_islands,
         check_usable,

@@ -1,19 +1,22 @@
-"""Places that nothing reaches, or not in time, and why."""
+"""Demands whose place nothing reaches, or not in time, and why."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.model import Closure, ClosureOf, Link, Offer, Requirement, Scenario
+from mainstay.model import Closure, ClosureOf, Link, Offer, Scenario, Serves
+from mainstay.model.demands import Demand, demands, milestones
+from mainstay.model.grid import Grid
 from mainstay.model.rules import Obstacle, Rules
 
 from ..draft import Draft
 from .network import NAMED, listed
-from .sound import dubious_items, sound_part
+from .sound import GRID, dubious_items, sound_part
 from .timetable import Bools, Start, Timetable
 from .usable import reason, where
 
@@ -21,15 +24,26 @@ ONE_DAY = dt.timedelta(days=1)
 MOST_OFFERS = 50
 """Offers of one requirement that are looked at one by one to name the earliest."""
 
+TABLE = {
+    Serves.REQUIREMENT: "requirements",
+    Serves.COMPONENT: "requirements",
+    Serves.STOCK: "stocks",
+    Serves.TRAINING: "sites",
+    Serves.REPAIR: "repairs",
+}
+"""Where the row of a demand stands."""
+NOUN = {Serves.COMPONENT: "component", Serves.TRAINING: "item", Serves.REPAIR: "item"}
+
 
 def check_reach(draft: Draft) -> None:
-    """Note each requirement that offers may serve, but that none of them reaches while it is useful.
+    """Note each demand that offers may serve, but that none of them reaches while it is useful.
 
-    Nothing is said where a fault elsewhere could be the cause: of what is faulty, the best is supposed.
+    Nothing is said where a fault elsewhere could be the cause: of what is faulty, the best is supposed. So it is of what
+    needs repair: that it takes no time.
     """
     nodes, links = draft.tables["nodes"], draft.tables["links"]
     if not (
-        draft.settings.sound(0, "start", "days", "period_days", "lowest_rung")
+        draft.settings.sound(0, *GRID, "lowest_rung", "supported")
         and nodes.whole("node", "country", "hazards", "storage_t", "handling_hours", "handling_t_per_day")
         and links.whole("link", "origin", "destination", "mode")
         and draft.tables["equivalences"].whole("item", "serves", "ratio", "allowed")
@@ -39,19 +53,54 @@ def check_reach(draft: Draft) -> None:
     scenario = sound_part(draft)
     ways = _Ways(scenario, {links.rows[i].link for i, c in links.faults if c == "capacity_t_per_day"})
     dubious = dubious_items(draft, scenario)
-    kept = {requirement.requirement for requirement in scenario.requirements}
     givers: dict[str, set[str]] = {}
     for row in scenario.equivalences:
         givers.setdefault(row.serves, set()).add(row.item)
-    table = draft.tables["requirements"]
-    for index, requirement in enumerate(table.rows):
-        if requirement.due < scenario.settings.start and requirement.latest_useful <= scenario.settings.start:
-            continue  # no way could be quick enough, and its row has said so
-        if requirement.requirement not in kept or dubious & {requirement.item, *givers.get(requirement.item, ())}:
+    rows = {
+        serves: {
+            getattr(row, draft.tables[name].key): index for index, row in reversed(list(enumerate(draft.tables[name].rows)))
+        }
+        for serves, name in TABLE.items()
+    }
+    for goal in _goals(scenario):
+        if dubious & {goal.demand.item, *(givers.get(goal.demand.item, ()) if goal.demand.substitutes else ())}:
             continue
-        offers = [offer for offer, _ in ways.rules.suppliers(requirement)]
-        if offers and not ways.in_time(offers, requirement):
-            table.say(index, "", _why(draft, ways, offers, requirement), blocks=False)
+        offers = [offer for offer, _ in ways.rules.suppliers(goal.demand)]
+        if offers and not ways.in_time(offers, goal):
+            index = rows[goal.demand.serves][goal.demand.of]
+            what = f"{NOUN[goal.demand.serves]} {goal.demand.component}: " if goal.demand.component else ""
+            draft.tables[TABLE[goal.demand.serves]].say(index, "", what + _why(draft, ways, offers, goal), blocks=False)
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """A demand, and the days between which its worth falls to nothing."""
+
+    demand: Demand
+    due: dt.date
+    latest_useful: dt.date
+
+    @property
+    def place(self) -> str:
+        """Where it is asked for."""
+        return self.demand.place
+
+
+def _goals(scenario: Scenario) -> Iterator[_Goal]:
+    """Demands that something could still be in time for: of the others their row has said that it is too late."""
+    grid = Grid.of(scenario.settings)
+    rows = scenario.by_key("requirements")
+    for demand in demands(scenario):
+        if demand.serves == Serves.REQUIREMENT:
+            due, latest = rows[demand.of].due, rows[demand.of].latest_useful
+        elif demand.serves == Serves.COMPONENT:
+            last = max(milestones(scenario, rows[demand.of]), default=-1)
+            due = grid.last_day(last) if last >= 0 else scenario.settings.start - ONE_DAY
+            latest = due + ONE_DAY
+        else:
+            due, latest = scenario.end - ONE_DAY, scenario.end
+        if due >= scenario.settings.start or latest > scenario.settings.start:
+            yield _Goal(demand, due, latest)
 
 
 @dataclass
@@ -115,17 +164,17 @@ class _Ways:
             best = np.minimum(best, found)
         return best
 
-    def in_time(self, offers: list[Offer], requirement: Requirement, times: Timetable | None = None) -> bool:
-        """Whether any of these offers reaches a requirement while it is useful."""
+    def in_time(self, offers: list[Offer], goal: _Goal, times: Timetable | None = None) -> bool:
+        """Whether any of these offers reaches a demand while it is useful."""
         times = times or self.times
-        period = int(self.earliest(offers, times)[times.number[requirement.place]])
+        period = int(self.earliest(offers, times)[times.number[goal.place]])
         day = times.grid.last_day(period)
-        return period < times.periods and (day <= requirement.due or day < requirement.latest_useful)
+        return period < times.periods and (day <= goal.due or day < goal.latest_useful)
 
 
-def _why(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requirement) -> str:
-    """Say why nothing reaches a requirement: no path, no permitted path, closures, or too late."""
-    times, place = ways.times, requirement.place
+def _why(draft: Draft, ways: _Ways, offers: list[Offer], goal: _Goal) -> str:
+    """Say why nothing reaches a demand: no path, no permitted path, closures, or too late."""
+    times, place = ways.times, goal.place
     at = times.number[place]
     starts = sorted({offer.place for offer in offers})
     everywhere = np.ones(len(times.links), dtype=bool)
@@ -135,9 +184,9 @@ def _why(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requiremen
     if not any(times.ever([times.number[offer.place]], ways.allowed(offer))[at] for offer in offers):
         bars = "; ".join(_barriers(draft, ways, offers)[:NAMED])
         return f"nothing can reach '{place}': every path there is barred: {bars}."
-    if causes := _causes(ways, offers, requirement):
-        return _closed(draft, ways, causes, requirement)
-    return _late(draft, ways, offers, requirement)
+    if causes := _causes(ways, offers, goal):
+        return _closed(draft, ways, causes, goal)
+    return _late(draft, ways, offers, goal)
 
 
 def _barriers(draft: Draft, ways: _Ways, offers: list[Offer]) -> list[str]:
@@ -159,22 +208,22 @@ def _idle(draft: Draft, cause: Obstacle) -> str:
     return f"{cause.kind[:-1]} {cause.key} ({where(draft, cause.kind, cause.key)}) {says}"
 
 
-def _causes(ways: _Ways, offers: list[Offer], requirement: Requirement) -> list[Closure]:
+def _causes(ways: _Ways, offers: list[Offer], goal: _Goal) -> list[Closure]:
     """Fewest closures that together keep every offer away; none if it would be too late without any."""
-    latest = max(requirement.due, requirement.latest_useful - ONE_DAY)
+    latest = max(goal.due, goal.latest_useful - ONE_DAY)
     causes = [c for c in ways.closures if c.first_day <= latest and c.last_day >= ways.times.start]
-    if ways.in_time(offers, requirement, Timetable(ways.scenario)):
+    if ways.in_time(offers, goal, Timetable(ways.scenario)):
         for closure in tuple(causes):
             others = [c for c in causes if c is not closure]
-            if not ways.in_time(offers, requirement, Timetable(ways.scenario, others)):
+            if not ways.in_time(offers, goal, Timetable(ways.scenario, others)):
                 causes = others
         return causes
     return []
 
 
-def _closed(draft: Draft, ways: _Ways, causes: list[Closure], requirement: Requirement) -> str:
+def _closed(draft: Draft, ways: _Ways, causes: list[Closure], goal: _Goal) -> str:
     """Name the closures that keep every offer away."""
-    latest = max(requirement.due, requirement.latest_useful - ONE_DAY)
+    latest = max(goal.due, goal.latest_useful - ONE_DAY)
     rows = where(draft, "closures", *(c.closure for c in causes))
     first, last = max(c.first_day for c in causes), min(c.last_day for c in causes)
     when = ""
@@ -182,7 +231,7 @@ def _closed(draft: Draft, ways: _Ways, causes: list[Closure], requirement: Requi
         when = " in time"
     elif first > ways.times.start:
         when = f" after {first - ONE_DAY}"
-    return f"nothing can reach '{requirement.place}'{when}: {_closed_things(causes)} ({rows})."
+    return f"nothing can reach '{goal.place}'{when}: {_closed_things(causes)} ({rows})."
 
 
 def _closed_things(closures: list[Closure]) -> str:
@@ -193,10 +242,10 @@ def _closed_things(closures: list[Closure]) -> str:
     return f"{said} {verb}"
 
 
-def _late(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requirement) -> str:
+def _late(draft: Draft, ways: _Ways, offers: list[Offer], goal: _Goal) -> str:
     """Name the offer that could be there first, when, and what it waits for."""
     times = ways.times
-    at = times.number[requirement.place]
+    at = times.number[goal.place]
     periods = [(int(ways.earliest([offer], times)[at]), offer.offer, offer) for offer in offers[:MOST_OFFERS]]
     period, code, offer = min(periods, key=lambda entry: entry[:2])
     wait = ways.rules.waits(offer)[-1]
@@ -204,7 +253,9 @@ def _late(draft: Draft, ways: _Ways, offers: list[Offer], requirement: Requireme
     opens = f"opens on {wait.day}"
     if wait.kind in ("caveat", "consent"):
         opens += f" ({wait.kind} {wait.key}: {where(draft, wait.kind + 's', wait.key)})"
+    elif wait.kind == "order":
+        opens += f" (ordered {offer.lead_days} days before)"
     return (
-        f"nothing can reach '{requirement.place}' before {requirement.latest_useful}, when it is no longer useful:"
+        f"nothing can reach '{goal.place}' before {goal.latest_useful}, when it is no longer useful:"
         f" the first, offer {code} ({where(draft, 'offers', code)}), {opens} and could be there {when}."
     )

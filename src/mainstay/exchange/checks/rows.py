@@ -37,7 +37,8 @@ def check_dates(draft: Draft) -> None:
     _ordered(tables["requirements"], "due", "latest_useful")
     _ordered(tables["offers"], "available", "until", blame="until")
     _ordered(tables["offers"], "available_from", "available")
-    _ordered(tables["closures"], "first_day", "last_day", blame="last_day")
+    for name in ("closures", "intakes", "trainings", "cohorts", "stocks"):
+        _ordered(tables[name], "first_day", "last_day", blame="last_day")
     _ordered(tables["consents"], "asked", "decided", blame="decided")
     if draft.settings.sound(0, "start", "days"):
         start, end = draft.settings.rows[0].start, draft.scenario().end
@@ -93,7 +94,7 @@ def check_units(draft: Draft) -> None:
     """Units are the item's, masses fit their volumes, and hazards and countries are codes that exist."""
     items, nodes = draft.tables["items"], draft.tables["nodes"]
     units = {row.item: (row.unit, items.numbers[i]) for i, row in items.each("item", "unit")}
-    for table in (draft.tables["requirements"], draft.tables["offers"]):
+    for table in (draft.tables["requirements"], draft.tables["offers"], draft.tables["stocks"]):
         for index, row in table.each("item", "unit"):
             unit, number = units.get(row.item, (row.unit, 0))
             if row.unit != unit:

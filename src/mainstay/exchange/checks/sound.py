@@ -8,6 +8,8 @@ from ..draft import Draft
 
 PROVENANCE = {"source", "basis", "note"}
 """Columns whose faults change nothing of what a row does."""
+GRID = ("start", "days", "period_days", "step_days")
+"""Settings without which nothing can be said of days."""
 KEPT = {"nodes", "links"}
 """Without one of these the others would seem unreachable; who asks about ways looks at their faults."""
 
@@ -18,19 +20,24 @@ def sound_part(draft: Draft) -> Scenario:
     for name, table in draft.tables.items():
         bad = {index for index, column in table.faults if column not in PROVENANCE}
         tables[name] = [row for i, row in enumerate(table.rows) if name in KEPT or i not in bad]
-    names = {name: draft.tables[name].key for name in TABLES}
-    known = {name: {getattr(row, names[name]) for row in rows} for name, rows in tables.items()}
-    for name, rows in tables.items():
-        to = [
+    keys = {name: draft.tables[name].key for name in TABLES}
+    named = {
+        name: [
             (field.name, field.column.refers)
             for field in fields(TABLES[name])
             if field.column.refers and not field.many and field.name not in PROVENANCE
         ]
-        if name not in KEPT:
+        for name in TABLES
+        if name not in KEPT
+    }
+    before = -1
+    while before != (before := sum(map(len, tables.values()))):  # what is left out may leave others without what they name
+        known = {name: {getattr(row, keys[name]) for row in rows} for name, rows in tables.items()}
+        for name, columns in named.items():
             tables[name] = [
                 row
-                for row in rows
-                if all(not getattr(row, column) or getattr(row, column) in known[table] for column, table in to)
+                for row in tables[name]
+                if all(not getattr(row, column) or getattr(row, column) in known[table] for column, table in columns)
             ]
     return draft.scenario().replace(**{name: tuple(rows) for name, rows in tables.items()})
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mainstay.model import Caveat, CaveatKind, Requirement, Scope
+from mainstay.model import Caveat, CaveatKind, Scope, Serves
+from mainstay.model.demands import Demand, demands
 from mainstay.model.rules import Obstacle, Rules
 
 from ..draft import Draft
-from .sound import sound_part
+from .sound import GRID, sound_part
 
 
 def check_usable(draft: Draft) -> None:
-    """Note each offer that its caveats, a refused consent or its fund keep from every requirement of its item."""
-    if not (draft.settings.sound(0, "lowest_rung") and draft.tables["nodes"].whole("node", "country")):
+    """Note each offer that its caveats, a refused consent or its fund keep from everything that its item could serve."""
+    if not (draft.settings.sound(0, *GRID, "lowest_rung", "supported") and draft.tables["nodes"].whole("node", "country")):
         return
     scenario = sound_part(draft)
     rules = Rules(scenario)
-    asked: dict[str, list[Requirement]] = defaultdict(list)
-    for requirement in scenario.requirements:
-        for item in {requirement.item, *(row.item for row in scenario.equivalences)}:
-            if rules.rate(item, requirement.item):
-                asked[item].append(requirement)
+    asked: dict[str, list[Demand]] = defaultdict(list)
+    for demand in demands(scenario):
+        for item in {demand.item, *(row.item for row in scenario.equivalences if demand.substitutes)}:
+            if rules.rate(item, demand.item):
+                asked[item].append(demand)
     table = draft.tables["offers"]
     kept = {offer.offer for offer in scenario.offers}
     for index, offer in enumerate(table.rows):
@@ -31,11 +32,12 @@ def check_usable(draft: Draft) -> None:
         if shut and shut.kind in ("caveat", "consent", "purchase"):
             table.say(index, "", f"nobody may have it: {reason(draft, shut)}.", blocks=False)
         elif not shut and (wanted := asked[offer.item]):
-            obstacles = [rules.obstacle(offer, requirement) for requirement in wanted]
+            obstacles = [rules.obstacle(offer, demand) for demand in wanted]
             if all(o and o.kind == "caveat" for o in obstacles):
                 causes = sorted({o for o in obstacles if o})
                 why = "; ".join(reason(draft, cause) for cause in causes)
-                which = "the requirement" if len(wanted) == 1 else f"none of the {len(wanted)} requirements"
+                noun = "requirement" if all(demand.serves == Serves.REQUIREMENT for demand in wanted) else "demand"
+                which = f"the {noun}" if len(wanted) == 1 else f"none of the {len(wanted)} {noun}s"
                 says = "may not have it" if len(wanted) == 1 else "may have it"
                 table.say(index, "", f"{which} that it could serve {says}: {why}.", blocks=False)
 
