@@ -15,6 +15,7 @@ from .ascent import Climb
 from .engine import Clock, Engine, Outcome, relative_gap
 from .problem import Floats, Problem
 from .ways import Ways, moved
+from .whole import choose
 
 BLOCKS = 26
 """Blocks that the coarse grid has, about; a fine grid of hardly more periods is solved directly."""
@@ -61,6 +62,10 @@ def solve(
     else:
         _descend(problem, engine, gap)
     engine.improve(gap)
+    if problem.whole:
+        choose(engine, gap)
+        clock.tell("done", engine.points, engine.bound, always=True)
+        return engine.outcome(gap)
     if vertex:
         engine.to_vertex()
     if relative_gap(engine.points, engine.bound) > gap and not clock.stopped:

@@ -97,7 +97,7 @@ class School:
                 continue
             for day, row in self.posts[requirement, skill]:
                 if pool.ready <= day and self.rules.fresh(pool, skill, day):
-                    column = self.draft.column("crew", pool, requirement, skill, day, upper=people)
+                    column = self.draft.column("crew", pool, requirement, skill, day, upper=people, whole=True)
                     self.draft.put(self.draft.row("people", pool), column, 1.0)
                     self.draft.put(row, column, -1.0)
 

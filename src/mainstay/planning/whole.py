@@ -1,0 +1,170 @@
+"""Whole numbers: packages, course runs, orders and pieces, chosen on the ways found and then filled with the best ways for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mainstay.solve import Method
+
+from .engine import Engine, relative_gap
+from .problem import Bools, Floats
+from .tidy import tidy
+
+WAYS = 8_000
+"""Ways that a mixed-integer master takes at the most: those that carry something, and the most promising others."""
+
+PASSES = 5
+"""How often a mixed-integer master is solved again with the rows that its answer breaks."""
+
+NODES = 2_000
+"""Nodes after which a mixed-integer master is left with what it has."""
+
+TRIES = 3
+"""How often packages and runs are chosen anew, each time on the ways that the last choice asked for."""
+
+ROUNDS = 6
+"""Masters that fill one choice of packages and runs with ways."""
+
+
+@dataclass
+class Best:
+    """The best plan in whole numbers so far."""
+
+    points: float
+    x: Floats
+
+
+class Whole:
+    """An engine whose relaxation is solved, on its way to whole numbers."""
+
+    def __init__(self, engine: Engine, gap: float):
+        self.engine, self.gap = engine, gap
+        self.problem, self.pool, self.clock = engine.problem, engine.pool, engine.clock
+        self.bound = engine.bound
+        choices = self.problem.choices
+        self.kinds = np.array([str(key[0]) for key in choices.what])
+        self.step = np.where(choices.whole & (self.kinds != "crew"), 1.0, 0.0)
+        self.best = Best(0.0, np.zeros(engine.known))
+
+    def run(self) -> None:
+        """Choose, fill and round until the gap is reached or nothing improves."""
+        engine = self.engine
+        for _ in range(TRIES):
+            before = self.best.points
+            chosen = self._choose()
+            if chosen is None:
+                break
+            self._fill(chosen)
+            self._round()
+            if self.clock.tell("whole numbers", self.best.points, self.bound, always=True):
+                break
+            if relative_gap(self.best.points, self.bound) <= self.gap or self.best.points <= before * (1 + 1e-9):
+                break
+        self._free()
+        engine.points = self.best.points
+        x = np.zeros(len(self.pool))
+        x[: len(self.best.x)] = self.best.x
+        x[: engine.known] = tidy(self.problem, self.pool, x)
+        engine.x = x
+
+    # --- steps ------------------------------------------------------------------------------------------------
+
+    def _choose(self) -> Floats | None:
+        """Choose whole packages, runs and orders on the ways found; ways may still carry parts."""
+        steps = np.zeros(len(self.pool))
+        steps[: self.engine.known] = self.step
+        return self._master(steps, self._columns(WAYS), self.gap / 4)
+
+    def _fill(self, chosen: Floats) -> None:
+        """Find the best ways for what was chosen."""
+        engine = self.engine
+        fixed = np.flatnonzero(self.step > 0)
+        value = np.round(chosen[fixed])
+        self.pool.lower[fixed], self.pool.upper[fixed] = value, value
+        engine.points, engine.x = -1.0, np.zeros(len(self.pool))
+        rounds, engine.most_rounds = engine.most_rounds, engine.rounds + ROUNDS
+        engine.improve(0.0, "filling")
+        engine.most_rounds = rounds
+        exact = self._master(None, self._columns(WAYS), 0.0)
+        if exact is None:
+            exact = chosen
+        self.filled = exact
+
+    def _round(self) -> None:
+        """Let what travels in pieces travel in whole ones, and keep the plan if it is the best so far."""
+        engine, pool, known = self.engine, self.pool, self.engine.known
+        x = self.filled
+        self._free()
+        ways = engine.all_ways()
+        pieces = self.problem.pieces[self.problem.pair_offer[ways.pair]]
+        steps = np.zeros(len(pool))
+        steps[known:] = pieces
+        if (pieces > 0).any():
+            fixed = np.flatnonzero(self.step > 0)
+            value = np.round(x[fixed])
+            tied = self.kinds[fixed] != "package"
+            pool.upper[fixed] = value
+            pool.lower[fixed[tied]] = value[tied]
+            steps[:known] = np.where(self.kinds == "package", self.step, 0.0)
+            at = known + np.flatnonzero(pieces > 0)
+            size = steps[at]
+            pool.lower[at] = np.maximum(0.0, np.floor(x[at] / size + 1e-6) - 1.0) * size
+            pool.upper[at] = (np.ceil(x[at] / size - 1e-6) + 2.0) * size
+            rounded = self._master(steps, self._columns(WAYS // 2, x), self.gap / 4)
+            self._free()
+            if rounded is None:
+                return
+            x = rounded
+            x[at] = np.round(x[at] / size) * size
+        whole = np.flatnonzero(self.step > 0)
+        x[whole] = np.round(x[whole])
+        points = float(pool.gain @ x)
+        if points > self.best.points:
+            self.best = Best(points, x)
+
+    # --- parts ------------------------------------------------------------------------------------------------
+
+    def _free(self) -> None:
+        """Take back all limits that were set for one step."""
+        known = self.engine.known
+        self.pool.lower[:] = 0.0
+        self.pool.upper[:known] = self.problem.choices.upper
+        self.pool.upper[known:] = np.inf
+
+    def _columns(self, most: int, x: Floats | None = None) -> Bools:
+        """Columns worth a mixed-integer master."""
+        engine, pool = self.engine, self.pool
+        x = engine.x if x is None else x
+        out = np.ones(len(pool), dtype=bool)
+        if len(pool) - engine.known <= most or engine.last is None:
+            return out
+        reduced = pool.worths(engine.last) / np.maximum(1e-12, np.abs(pool.gain))
+        reduced[: len(x)][x > 0] = np.inf
+        reduced[: engine.known] = np.inf
+        out[:] = False
+        out[np.argsort(-reduced, kind="stable")[: most + engine.known]] = True
+        return out
+
+    def _master(self, steps: Floats | None, columns: Bools, gap: float) -> Floats | None:
+        """Solve a master until it breaks no row; None if it fails."""
+        engine, pool, capacity = self.engine, self.pool, self.problem.capacity
+        for _ in range(PASSES):
+            left = self.clock.left()
+            answer, x, _ = pool.master(
+                engine.tight, columns, Method.CROSSOVER, time_limit=left, whole=steps, gap=gap, nodes=NODES
+            )
+            if not answer.usable:
+                return None
+            load = pool.loads(x)
+            broken = np.isfinite(capacity) & (load > capacity * (1 + 1e-9) + 1e-12) & ~engine.tight
+            if not broken.any():
+                return x
+            engine.tight |= broken
+        return None
+
+
+def choose(engine: Engine, gap: float) -> None:
+    """Turn an engine's relaxed answer into one in whole numbers; its bound stays what it was or falls."""
+    Whole(engine, gap).run()
