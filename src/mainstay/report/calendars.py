@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from icalendar import Calendar, Event
@@ -19,6 +19,8 @@ from .words import Words
 
 ITEMS, LINES = 4, 40
 """Items named in a summary and consignments named in a description; what is more is counted."""
+SITES = "training-"
+"""How the names of the calendars of training sites begin."""
 
 
 def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language: str = "en") -> list[Path]:
@@ -40,7 +42,7 @@ def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language
     words = Words(language)
     arrivals: dict[str, dict[dt.date, list[Leg]]] = defaultdict(lambda: defaultdict(list))
     for leg in plan.tables.legs:
-        if leg.mode != "transfer" or leg.origin != leg.destination:
+        if leg.mode not in ("transfer", "repair") or leg.origin != leg.destination:
             arrivals[leg.destination][leg.arrives].append(leg)
     consignments = {row.consignment: row for row in plan.tables.consignments}
     nodes = scenario.by_key("nodes")
@@ -52,23 +54,30 @@ def write_calendars(plan: AnyPlan, scenario: Scenario, folder: Path, *, language
         name = words.name(nodes.get(node), node)
         events = [teller.event(node, name, day, legs) for day, legs in sorted(arrivals[node].items())]
         file = folder / "calendars" / f"{names[node]}.ics"
-        _write(file, events, words("arrivals at", name=name), scenario)
+        write_calendar(file, events, words("arrivals at", name=name), scenario)
         written.append(file)
         everything += [(day, node, teller.event(node, name, day, legs, whole=False)) for day, legs in arrivals[node].items()]
     everything.sort(key=lambda entry: entry[:2])
-    _write(folder / "calendars" / "all.ics", [event for _, _, event in everything], words("all arrivals"), scenario)
-    return [*written, folder / "calendars" / "all.ics"]
+    file = folder / "calendars" / "all.ics"
+    write_calendar(file, [event for _, _, event in everything], words("all arrivals"), scenario)
+    return [*written, file]
 
 
-def file_names(codes: Iterable[str]) -> dict[str, str]:
-    """File names for codes, made of small letters, figures and hyphens; no two alike, and none ``all``."""
+def file_names(codes: Iterable[str], *, prefix: str = "", taken: Collection[str] = ("all", "training")) -> dict[str, str]:
+    """
+    File names for codes, made of small letters, figures and hyphens; no two alike, and none that is taken.
+
+    Names begin with ``prefix``; without one, none begins as those of training sites do.
+    """
     out: dict[str, str] = {}
-    taken = {"all"}
+    used = set(taken)
     for code in sorted(codes):
-        name = slug(code).lstrip(".")
-        while not name or name in taken:
+        name = prefix + slug(code).lstrip(".")
+        if not prefix and name.startswith(SITES):
+            name = f"node-{name}"
+        while name == prefix or name in used:
             name = f"{name}-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
-        taken.add(name)
+        used.add(name)
         out[code] = name
     return out
 
@@ -79,7 +88,6 @@ class _Teller:
     def __init__(self, scenario: Scenario, consignments: dict[str, Consignment], words: Words):
         self.scenario, self.consignments, self.words = scenario, consignments, words
         self.items = scenario.by_key("items")
-        self.stamp = dt.datetime.combine(scenario.settings.start, dt.time(), dt.UTC)
 
     def event(self, node: str, name: str, day: dt.date, legs: list[Leg], *, whole: bool = True) -> Event:
         """Return the event; with ``whole`` its description names every consignment."""
@@ -90,18 +98,15 @@ class _Teller:
             parties=", ".join(sorted({row.party for _, row in known})),
             items=self._items([row for _, row in known]),
         )
-        event = Event()
         text = f"{self.scenario.settings.name}|{node}|{day.isoformat()}"
-        event.add("uid", f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@mainstay")
-        event.add("dtstamp", self.stamp)
-        event.add("dtstart", day)
-        event.add("dtend", day + dt.timedelta(days=1))
-        event.add("summary", said if whole else f"{name}: {said}")
-        event.add("location", name)
-        if whole:
-            event.add("description", self._lines(known))
-        event.add("transp", "TRANSPARENT")
-        return event
+        return event_of(
+            self.scenario,
+            uid=hashlib.sha256(text.encode()).hexdigest()[:32],
+            days=(day, day),
+            summary=said if whole else f"{name}: {said}",
+            place=name,
+            description=self._lines(known) if whole else "",
+        )
 
     def _items(self, rows: list[Consignment]) -> str:
         quantities: dict[str, float] = defaultdict(float)
@@ -131,7 +136,25 @@ class _Teller:
         return self.words.name(self.items.get(item), item)
 
 
-def _write(file: Path, events: list[Event], name: str, scenario: Scenario) -> None:
+def event_of(
+    scenario: Scenario, *, uid: str, days: tuple[dt.date, dt.date], summary: str, place: str, description: str = ""
+) -> Event:
+    """Return an event over whole days, the first and the last; its DTSTAMP is the first day of the plan."""
+    event = Event()
+    event.add("uid", f"{uid}@mainstay")
+    event.add("dtstamp", dt.datetime.combine(scenario.settings.start, dt.time(), dt.UTC))
+    event.add("dtstart", days[0])
+    event.add("dtend", days[1] + dt.timedelta(days=1))
+    event.add("summary", summary)
+    event.add("location", place)
+    if description:
+        event.add("description", description)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def write_calendar(file: Path, events: list[Event], name: str, scenario: Scenario) -> None:
+    """Write events under the name of a calendar."""
     calendar = Calendar()
     calendar.add("prodid", "-//mainstay//plan//EN")
     calendar.add("version", "2.0")

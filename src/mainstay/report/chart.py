@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Consignment, Scenario
 
+from .axis import tick_label, ticks
 from .figures import over_time
 from .look import CAPTION, INK, INK_2, INK_3, LINE, LINE_2, SMALL, TITLE, save
 from .text import answer
@@ -21,7 +22,9 @@ from .words import Words
 from .wrap import wrapped
 
 WIDTH, HEIGHT = 640.0, 400.0
-"""Of the sheet, points."""
+"""Of the sheet, points; higher by a line for each line of the answer above two."""
+PLOT = HEIGHT - 58 - 72
+"""Height of the plot, points."""
 TONES = ("#0d3f78", "#2a6db3", "#5b94cb", "#86b1da", "#a9c8e6")
 """Priority 1 to 5: the same blue, the more urgent the darker."""
 STROKES = (2.6, 2.2, 1.9, 1.6, 1.4)
@@ -53,9 +56,11 @@ def draw_fulfilment(
         ``en``, ``fr`` or ``uk``.
     """
     words = Words(language)
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), facecolor="white")
-    axes = figure.add_axes((34 / WIDTH, 58 / HEIGHT, (WIDTH - 34 - 150) / WIDTH, (HEIGHT - 58 - 72) / HEIGHT))
-    lines = over_time(scenario, plan.tables.consignments)
+    said = wrapped(answer(plan, scenario, language=language), WIDTH - 24, 8.6)
+    high = HEIGHT + 12 * max(len(said) - 2, 0)
+    figure = Figure(figsize=(WIDTH / 72, high / 72), facecolor="white")
+    axes = figure.add_axes((34 / WIDTH, 58 / high, (WIDTH - 34 - 150) / WIDTH, PLOT / high))
+    lines = over_time(scenario, plan.tables)
     others = None if greedy is None else over_time(scenario, greedy)
     first, last = scenario.settings.start, scenario.end - dt.timedelta(days=1)
     axes.set_xlim(date2num(first), date2num(last))
@@ -63,8 +68,9 @@ def draw_fulfilment(
     for level in (0, 25, 50, 75, 100):
         axes.axhline(level, color=LINE_2 if level == 0 else LINE, lw=0.8, zorder=1)
     axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100\u202f%"])
-    days = _ticks(first, last)
-    axes.set_xticks([date2num(day) for day in days], [_label(day, days, words) for day in days])
+    days = ticks(first, last)
+    labels = ["\n".join((name, year or " ")) for name, year in (tick_label(day, days, words) for day in days)]
+    axes.set_xticks([date2num(day) for day in days], labels)
     axes.tick_params(length=0, labelsize=SMALL + 0.5, labelcolor=INK_3, pad=5)
     for side in axes.spines.values():
         side.set_visible(False)
@@ -73,14 +79,14 @@ def draw_fulfilment(
         if others is not None:
             _line(axes, others[priority], tone, 1.2, dashes=(3.0, 2.0))
         _line(axes, steps, tone, stroke)
-    _name(axes, lines, others, words, HEIGHT - 58 - 72)
+    _name(axes, lines, others, words, PLOT)
     heading = scenario.settings.title or scenario.settings.name
-    figure.text(12 / WIDTH, 1 - 20 / HEIGHT, words("chart title"), size=TITLE, weight="bold", color=INK)
-    for row, text in enumerate(wrapped(answer(plan, scenario, language=language), WIDTH - 24, 8.6)[:2]):
-        figure.text(12 / WIDTH, 1 - (36 + 12 * row) / HEIGHT, text, size=8.6, color=INK_2)
+    figure.text(12 / WIDTH, 1 - 20 / high, words("chart title"), size=TITLE, weight="bold", color=INK)
+    for row, text in enumerate(said):
+        figure.text(12 / WIDTH, 1 - (36 + 12 * row) / high, text, size=8.6, color=INK_2)
     caption = words("chart caption") + (f" {words('chart dashed')}" if others is not None else "")
-    figure.text(12 / WIDTH, 24 / HEIGHT, caption, size=CAPTION, color=INK_3)
-    figure.text(12 / WIDTH, 12 / HEIGHT, heading, size=CAPTION, color=INK_3)
+    figure.text(12 / WIDTH, 24 / high, caption, size=CAPTION, color=INK_3)
+    figure.text(12 / WIDTH, 12 / high, heading, size=CAPTION, color=INK_3)
     return save(figure, stem)
 
 
@@ -152,24 +158,3 @@ def spread(values: list[float], apart: float, least: float, most: float) -> list
         for index in range(len(out) - 2, -1, -1):
             out[index] = min(out[index], out[index + 1] - apart)
     return out
-
-
-def _ticks(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Return at most eight days: firsts of months, or weeks or days where the plan is short."""
-    length = (last - first).days
-    if length > 70:
-        firsts = [first + dt.timedelta(days=n) for n in range(length + 1)]
-        firsts = [day for day in firsts if day.day == 1]
-        step = -(-len(firsts) // 8)
-        return firsts[::step]
-    step = 1 if length <= 7 else 7 if length <= 56 else 14
-    step = max(step, -(-length // 8))
-    return [first + dt.timedelta(days=n) for n in range(0, length + 1, step)]
-
-
-def _label(day: dt.date, days: list[dt.date], words: Words) -> str:
-    text = words.day(day)
-    if all(each.day == 1 for each in days):
-        text = text.split("\N{NO-BREAK SPACE}")[1]
-    years = [each.year for each in days]
-    return f"{text}\n{day.year}" if years.index(day.year) == days.index(day) else f"{text}\n "

@@ -1,4 +1,4 @@
-"""What a plan attains, counted from its consignments and the scenario."""
+"""What a plan attains, counted from its tables and the scenario."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mainstay.model import Consignment, Scenario
+from mainstay.exchange.plan_folder import PlanTables
+from mainstay.model import Consignment, Requirement, Scenario, Serves, Stock
 
+Made = PlanTables | Iterable[Consignment]
+"""What was planned: the tables of a plan, or consignments alone, as of the spreadsheet rule."""
 WHOLE = 1 - 1e-6
 """Share from which a quantity counts as whole; below it is more than rounding."""
 
@@ -48,15 +51,29 @@ class Fulfilment:
         return None if self.greedy is None else 100 * self.greedy / self.asked if self.asked else 0.0
 
 
-def met(scenario: Scenario, consignments: Iterable[Consignment]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Earning:
+    """Points earned on a day by what is asked in one priority."""
+
+    priority: int
+    day: dt.date
+    points: float
+
+
+def met(scenario: Scenario, made: Made) -> dict[str, str]:
     """Say of every requirement how it is met: ``on_time`` (whole), ``late`` (whole), ``part`` or ``none``."""
+    tables = tables_of(made)
     in_all: dict[str, float] = defaultdict(float)
     timely: dict[str, float] = defaultdict(float)
     due = {line.requirement: line.due for line in scenario.requirements}
-    for consignment in consignments:
-        in_all[consignment.requirement] += consignment.counts_for
-        if consignment.arrives <= due.get(consignment.requirement, dt.date.max):
-            timely[consignment.requirement] += consignment.counts_for
+    counted = [
+        (row.requirement, row.arrives, row.counts_for) for row in tables.consignments if row.serves == Serves.REQUIREMENT
+    ]
+    counted += [(row.requirement, row.day, float(row.packages)) for row in tables.capabilities]
+    for requirement, day, quantity in counted:
+        in_all[requirement] += quantity
+        if day <= due.get(requirement, dt.date.max):
+            timely[requirement] += quantity
     out = {}
     for line in scenario.requirements:
         enough = line.quantity * WHOLE
@@ -70,28 +87,56 @@ def met(scenario: Scenario, consignments: Iterable[Consignment]) -> dict[str, st
     return out
 
 
-def fulfilment(
-    scenario: Scenario, consignments: Iterable[Consignment], greedy: Iterable[Consignment] | None = None
-) -> tuple[Fulfilment, ...]:
+def earnings(scenario: Scenario, made: Made) -> list[Earning]:
+    """Return what consignments earn on arrival, packages on coming into service, and stocks at the end of a step by issuing."""
+    tables = tables_of(made)
+    priorities = {line.requirement: line.priority for line in scenario.requirements}
+    out = [Earning(priorities.get(row.requirement, 0), row.arrives, row.points) for row in tables.consignments if row.points]
+    out += [Earning(priorities.get(row.requirement, 0), row.day, row.points) for row in tables.capabilities]
+    stocks = scenario.by_key("stocks")
+    wanted: dict[str, float] = defaultdict(float)
+    for level in tables.stock_levels:
+        wanted[level.stock] += level.wanted
+    step = dt.timedelta(days=scenario.settings.step_days - 1)
+    for level in tables.stock_levels:
+        if level.stock in stocks and level.issued > 0 and wanted[level.stock] > 0:
+            stock = stocks[level.stock]
+            day = min(level.day + step, scenario.end - dt.timedelta(days=1))
+            out.append(Earning(stock.priority, day, scenario.points(stock) * level.issued / wanted[level.stock]))
+    return out
+
+
+def tables_of(made: Made) -> PlanTables:
+    """Return the tables of what was planned; those that are not known are empty."""
+    return made if isinstance(made, PlanTables) else PlanTables(consignments=tuple(made))
+
+
+def asked_of(scenario: Scenario) -> list[Requirement | Stock]:
+    """Return all that earns points: requirements, and stocks with a rate."""
+    return [*scenario.requirements, *(stock for stock in scenario.stocks if stock.per_day > 0)]
+
+
+def fulfilment(scenario: Scenario, made: Made, greedy: Made | None = None) -> tuple[Fulfilment, ...]:
     """
     Count what is asked and attained by priority.
 
     Returns
     -------
     tuple of Fulfilment
-        One for each priority in which something is asked, and last the whole.
+        One for each priority in which something is asked, and last the whole. Lines are requirements; points are of stocks too.
     """
-    consignments = tuple(consignments)
-    states = met(scenario, consignments)
-    whole = sum(scenario.points(line) for line in scenario.requirements) or 1.0
+    made = tables_of(made)
+    states = met(scenario, made)
+    whole = sum(scenario.points(row) for row in asked_of(scenario)) or 1.0
     asked: dict[int, float] = defaultdict(float)
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for line in scenario.requirements:
-        for priority in (line.priority, 0):
-            asked[priority] += scenario.points(line) / whole * 100
-            counts[priority][states[line.requirement]] += 1
-    attained = _earned(scenario, consignments, whole)
-    other = None if greedy is None else _earned(scenario, greedy, whole)
+    for row in asked_of(scenario):
+        for priority in (row.priority, 0):
+            asked[priority] += scenario.points(row) / whole * 100
+            if isinstance(row, Requirement):
+                counts[priority][states[row.requirement]] += 1
+    attained = _earned(earnings(scenario, made), whole)
+    other = None if greedy is None else _earned(earnings(scenario, greedy), whole)
     return tuple(
         Fulfilment(
             priority,
@@ -106,33 +151,31 @@ def fulfilment(
     )
 
 
-def _earned(scenario: Scenario, consignments: Iterable[Consignment], whole: float) -> dict[int, float]:
+def _earned(rows: Iterable[Earning], whole: float) -> dict[int, float]:
     """Points of 100 by priority, and in all under 0."""
-    priorities = {line.requirement: line.priority for line in scenario.requirements}
     out: dict[int, float] = defaultdict(float)
-    for consignment in consignments:
-        for priority in {priorities.get(consignment.requirement, 0), 0}:
-            out[priority] += consignment.points / whole * 100
+    for row in rows:
+        for priority in {row.priority, 0}:
+            out[priority] += row.points / whole * 100
     return out
 
 
-def over_time(scenario: Scenario, consignments: Iterable[Consignment]) -> dict[int, list[tuple[dt.date, float]]]:
+def over_time(scenario: Scenario, made: Made) -> dict[int, list[tuple[dt.date, float]]]:
     """
-    Share of the points asked that has been attained by each day of arrival, by priority.
+    Share of the points asked that has been attained by each day, by priority.
 
     Returns
     -------
     dict
         By priority, days in order with % attained up to and with that day; from the first day of the plan to the last.
     """
-    priorities = {line.requirement: line.priority for line in scenario.requirements}
     asked: dict[int, float] = defaultdict(float)
-    for line in scenario.requirements:
-        asked[line.priority] += scenario.points(line)
+    for row in asked_of(scenario):
+        asked[row.priority] += scenario.points(row)
     earned: dict[int, dict[dt.date, float]] = {priority: defaultdict(float) for priority in asked}
-    for consignment in consignments:
-        if consignment.requirement in priorities:
-            earned[priorities[consignment.requirement]][consignment.arrives] += consignment.points
+    for earning in earnings(scenario, made):
+        if earning.priority in asked:
+            earned[earning.priority][earning.day] += earning.points
     first, last = scenario.settings.start, scenario.end - dt.timedelta(days=1)
     out = {}
     for priority in sorted(asked):

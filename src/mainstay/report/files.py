@@ -7,13 +7,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mainstay.exchange.plan_folder import AnyPlan, write_plan
-from mainstay.model import Consignment, Scenario
+from mainstay.model import Consignment, Scenario, Serves
 from mainstay.planning.progress import Progress, Watch, silent
 
 from .calendars import write_calendars
+from .capabilities import asking
 from .chart import draw_fulfilment
 from .flowmap import draw_map
+from .gantt import draw_gantt
 from .geojson import write_geojson
+from .service_chart import draw_service
+from .service_table import write_service
+from .site_calendars import write_site_calendars
+from .stock_chart import draw_stocks
+from .training_chart import draw_training
 from .words import Words
 from .workbook import write_workbook
 
@@ -28,7 +35,10 @@ def write(
     watch: Watch = silent,
 ) -> list[Path]:
     """
-    Write tables, workbook, GeoJSON, calendars, map and chart of a plan.
+    Write tables, workbook, GeoJSON, calendars, map and charts of a plan.
+
+    What a plan has of capabilities, training and stocks gets its own charts and calendars: packages in service, crews and
+    equipment, training, days of supply.
 
     The same plan gives the same bytes, but for ``run.json``. ``summary.json`` is written last and lists every file; files
     that an earlier plan left in the folder and this one has not are removed, and nothing else is.
@@ -72,6 +82,18 @@ def write(
         ("map", lambda: draw_map(plan, scenario, folder / "map", language=language)),
         ("chart", lambda: draw_fulfilment(plan, scenario, folder / "fulfilment", greedy=rule, language=language)),
     ]
+    if asking(scenario):
+        steps += [
+            ("capability calendar", lambda: draw_service(plan, scenario, folder / "in-service", language=language)),
+            ("capability table", lambda: [write_service(plan, scenario, folder / "in-service.csv")]),
+            ("crews and equipment", lambda: draw_gantt(plan, scenario, folder / "crews-and-equipment", language=language)),
+        ]
+    if plan.tables.runs:
+        steps += [("training", lambda: draw_training(plan, scenario, folder / "training", language=language))]
+    if plan.tables.stock_levels:
+        steps += [("stocks", lambda: draw_stocks(plan, scenario, folder / "days-of-supply", language=language))]
+    if plan.tables.runs or any(row.serves is Serves.TRAINING for row in plan.tables.consignments):
+        steps += [("site calendars", lambda: write_site_calendars(plan, scenario, folder, language=language))]
     written: list[Path] = []
     for done, (stage, step) in enumerate(steps):
         if watch(Progress(stage, time.perf_counter() - began, done=done / (len(steps) + 1))):

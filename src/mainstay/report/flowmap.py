@@ -18,6 +18,7 @@ from .labels import Plate, text_size
 from .legend import draw_legend, scale_bar
 from .loads import Load, link_loads, node_loads, window_days
 from .look import CAPTION, GROUND_3, INK, INK_2, INK_3, LABEL, SMALL, TITLE, save
+from .places import UsedPlace, used_places
 from .seaways import seaways
 from .text import answer, basis
 from .words import Words
@@ -63,16 +64,17 @@ def draw_map(plan: AnyPlan, scenario: Scenario, stem: Path, *, language: str = "
     words = Words(language)
     links = link_loads(scenario, plan.tables.flows, plan.tables.legs)
     nodes = node_loads(scenario, plan.tables.node_days, plan.tables.legs)
-    figure = Figure(figsize=((WIDTH + 24) / 72, (HEIGHT + TOP + BOTTOM) / 72), facecolor="white")
-    across, up = WIDTH + 24, HEIGHT + TOP + BOTTOM
+    said = wrapped(answer(plan, scenario, language=language), WIDTH, 9.0)
+    across, up = WIDTH + 24, HEIGHT + TOP + 12 * max(len(said) - 2, 0) + BOTTOM
+    figure = Figure(figsize=(across / 72, up / 72), facecolor="white")
     axes = figure.add_axes((12 / across, BOTTOM / up, WIDTH / across, HEIGHT / up))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(0, HEIGHT)
     axes.set_axis_off()
-    beyond = _Drawing(axes, scenario, links, nodes, words).draw()
+    beyond = _Drawing(axes, scenario, links, nodes, words, used_places(plan, scenario)).draw()
     heading = scenario.settings.title or scenario.settings.name
     figure.text(12 / across, 1 - 20 / up, words("map title", name=heading), size=TITLE, weight="bold", color=INK)
-    for row, line in enumerate(wrapped(answer(plan, scenario, language=language), WIDTH, 9.0)[:2]):
+    for row, line in enumerate(said):
         figure.text(12 / across, 1 - (36 + 12 * row) / up, line, size=9.0, color=INK_2)
     caption = words("map caption", days=words.number(scenario.settings.days), window=window_days(scenario))
     lines = wrapped(f"{caption} {beyond}".strip(), WIDTH, CAPTION)[:3]
@@ -85,7 +87,15 @@ def draw_map(plan: AnyPlan, scenario: Scenario, stem: Path, *, language: str = "
 class _Drawing:
     """One map on its way onto the axes, whose units are points."""
 
-    def __init__(self, axes: Axes, scenario: Scenario, links: dict[str, Load], nodes: dict[str, Load], words: Words):
+    def __init__(
+        self,
+        axes: Axes,
+        scenario: Scenario,
+        links: dict[str, Load],
+        nodes: dict[str, Load],
+        words: Words,
+        used: tuple[UsedPlace, ...],
+    ):
         self.axes, self.scenario, self.words = axes, scenario, words
         self.nodes, self.loads = scenario.by_key("nodes"), nodes
         self.names = {code: words.name(node, code) for code, node in self.nodes.items()}
@@ -100,6 +110,7 @@ class _Drawing:
         self.view = ground.fitted(places, weights or [1.0], home or [True], WIDTH, HEIGHT, COVERED)
         self.plate = Plate(WIDTH, HEIGHT)
         self.lanes = self._lanes()
+        self.places = sorted({(place.node, place.kind) for place in used if self.inside(place.node)})
 
     def at(self, code: str) -> np.ndarray:
         """Place of a node on the sheet, points."""
@@ -121,7 +132,8 @@ class _Drawing:
         kinds = sorted({marks.shape_of(self.nodes[code].kind) for code in shown})
         modes = sorted({stream.mode for stream, _ in courses}, key=list(marks.DASHES).index)
         points = np.array([self.at(code) for code in shown]).reshape(-1, 2)
-        draw_legend(self.axes, self.plate, self.words, points, modes, kinds, self.most)
+        others = sorted({kind for _, kind in self.places}, reverse=True)
+        draw_legend(self.axes, self.plate, self.words, points, modes, kinds, self.most, others)
         scale_bar(self.axes, self.plate, self.words, self.view)
         # Wide lines first, so that narrow ones stay visible; by sea the other way, as there the upper hides the lower.
         for stream, course in sorted(courses, key=lambda pair: -pair[0].per_day * (-1 if pair[0].mode == "sea" else 1)):
@@ -129,6 +141,8 @@ class _Drawing:
             marks.draw_line(self.axes, course, stream.mode, wide, stream.share, faint=faint)
         for code in sorted(shown, key=lambda code: _handled(self.loads.get(code))):
             self._node(code)
+        for code, kind in self.places:
+            self._place(code, kind)
         self._name_nodes(shown)
         beyond = self._name_edges()
         self._name_countries()
@@ -170,6 +184,16 @@ class _Drawing:
         x, y = self.at(code)
         load = self.loads.get(code)
         half = marks.draw_node(self.axes, x, y, self.nodes[code].kind, full=load is not None and load.full)
+        self.plate.take((x - half, y - half, x + half, y + half))
+
+    def _place(self, code: str, kind: str) -> None:
+        """Draw the mark of a training site or repair shop beside its node, and keep labels off it."""
+        x, y = self.at(code)
+        aside = 0.0
+        if code in self.moved:
+            aside = 9.0 if self.nodes[code].kind is NodeKind.LOGISTICS_NODE else 6.5
+        x, y = x + (aside if kind == "training site" else -aside), y + aside
+        half = marks.draw_place(self.axes, x, y, kind)
         self.plate.take((x - half, y - half, x + half, y + half))
 
     def _name_nodes(self, shown: list[str]) -> None:

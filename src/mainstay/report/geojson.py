@@ -11,12 +11,14 @@ from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Node, Scenario
 
 from .loads import Load, link_loads, node_loads
+from .places import UsedPlace, used_places
 
 
 def write_geojson(plan: AnyPlan, scenario: Scenario, folder: Path) -> list[Path]:
     """
     Write ``nodes.geojson`` and ``flows.geojson`` (WGS 84, RFC 7946).
 
+    With ``sites.geojson`` where the plan trains people or repairs: training sites and repair shops, at their places.
     Figures carry their unit in their name; a share is of capacity, 1 being full, and null where no capacity is stated.
     """
     nodes = scenario.by_key("nodes")
@@ -43,10 +45,25 @@ def write_geojson(plan: AnyPlan, scenario: Scenario, folder: Path) -> list[Path]
                 **_peak(load),
             }
             lines.append(_feature("LineString", ends, said))
+    places = [_feature("Point", _position(nodes[place.node]), _of_place(place)) for place in used_places(plan, scenario)]
     return [
         _write(folder / "nodes.geojson", "nodes", points),
         _write(folder / "flows.geojson", "flows", lines),
+        *([_write(folder / "sites.geojson", "sites", places)] if places else []),
     ]
+
+
+def _of_place(place: UsedPlace) -> dict[str, Any]:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "kind": place.kind,
+        "node": place.node,
+        "party": place.party,
+        "people": place.people,
+        "runs": place.runs,
+        "repaired": None if place.repaired is None else _round(place.repaired),
+    }
 
 
 def _of_node(node: Node, load: Load) -> dict[str, Any]:

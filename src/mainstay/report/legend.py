@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,10 +27,21 @@ KINDS = {
 
 
 def draw_legend(
-    axes: Axes, plate: Plate, words: Words, nodes: np.ndarray, modes: list[str], kinds: list[str], most: float
+    axes: Axes,
+    plate: Plate,
+    words: Words,
+    nodes: np.ndarray,
+    modes: list[str],
+    kinds: list[str],
+    most: float,
+    places: Sequence[str] = (),
 ) -> None:
-    """Draw the legend in the corner where it covers the fewest nodes, given as points (n, 2), and lines."""
-    wide, high, pad = 240.0, 106.0, 9.0
+    """
+    Draw the legend in the corner where it covers the fewest nodes, given as points (n, 2), and lines.
+
+    ``kinds`` are those of nodes; ``places`` what stands beside nodes: training sites and repair shops.
+    """
+    wide, high, pad = 240.0, 119.0 if places else 106.0, 9.0
     corners = [
         (8.0, 8.0),
         (plate.width - wide - 8, 8.0),
@@ -92,13 +103,15 @@ def draw_legend(
         axes.plot([at, at + 16], [y, y], color=Q[3], lw=marks.width(figure, most), zorder=41, solid_capstyle="butt")
         write(at + 20, y, words.number(figure, 1 if figure < 1 else 0))
     y -= 19
-    sizes = [text_size(words(kind), SMALL)[0] + 12 for kind in kinds]
-    gap = (inner - sum(sizes)) / max(len(kinds) - 1, 1) if kinds else 0.0
-    at = x
-    for kind, size in zip(kinds, sizes, strict=True):
-        _mark(axes, at + 3.5, y, kind)
-        write(at + 11, y, words(kind))
-        at += size + min(gap, 14.0)
+    for row, drawn in ((kinds, _mark), (places, _place)):
+        sizes = [text_size(words(kind), SMALL)[0] + 12 for kind in row]
+        gap = (inner - sum(sizes)) / max(len(row) - 1, 1) if row else 0.0
+        at = x
+        for kind, size in zip(row, sizes, strict=True):
+            drawn(axes, at + 3.5, y, kind)
+            write(at + 11, y, words(kind))
+            at += size + min(gap, 14.0)
+        y -= 13
 
 
 def _sample(axes: Axes, line: np.ndarray, mode: str) -> None:
@@ -111,6 +124,12 @@ def _mark(axes: Axes, x: float, y: float, kind: str) -> None:
         artist.set_zorder(41 + over / 10)
         if kind == "node":
             artist.set_markersize(8.5 if over == 0 else 3.8)
+
+
+def _place(axes: Axes, x: float, y: float, kind: str) -> None:
+    for artist in _drawn(axes, lambda: marks.draw_place(axes, x, y, kind)):
+        artist.set_zorder(41)
+        artist.set_markersize(0.85 * artist.get_markersize())
 
 
 def _drawn(axes: Axes, draw: Callable[[], object]) -> list[Any]:

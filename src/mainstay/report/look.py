@@ -18,6 +18,10 @@ LINE, LINE_2, GROUND, GROUND_3 = "#e0e4e7", "#c3cad0", "#ffffff", "#eceff1"
 Q = ("#dbe7f3", "#a9c8e6", "#5b94cb", "#2a6db3", "#0d3f78")
 """Quantity, light to dark."""
 FULL, FULL_CASE = "#c8371f", "#4a0f06"
+ASKED, WORD, BOUND, THING, SERVICE = "#7d8891", "#ffffff", "#cfe0f1", "#2a6db3", "#0d2f57"
+"""From words to things: what is asked, what is not yet there, what is there and waits, and what is in service."""
+LATE, APART = "#b02a1a", "#d9820a"
+"""Shortage and lateness; another plan to compare with."""
 SEA, LAND, HOME, BORDER, UNIT_BORDER, WATER, LABEL = (
     "#e4ebf0",
     "#f5f5f2",

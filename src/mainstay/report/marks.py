@@ -38,6 +38,8 @@ SHAPES = {
     NodeKind.CROSSING: "crossing",
 }
 SYMBOLS = {"port": "s", "airport": "^", "crossing": "D", "place of hand-over": "o"}
+PLACES = {"training site": ("*", 10.0), "repair shop": ("P", 7.2)}
+"""Mark of what stands beside a node, and its size in points."""
 
 
 def shape_of(kind: NodeKind) -> str:
@@ -134,6 +136,13 @@ def draw_node(axes: Axes, x: float, y: float, kind: NodeKind, *, full: bool = Fa
         return 7.0
     size = {"port": 6.2, "airport": 7.0, "crossing": 5.4}.get(shape, 4.6)
     axes.plot([x], [y], SYMBOLS[shape], ms=size, mfc=GROUND, mec=edge, mew=1.2, zorder=20)
+    return size / 2 + 1
+
+
+def draw_place(axes: Axes, x: float, y: float, kind: str) -> float:
+    """Draw the mark of a training site or repair shop; return half its size in points."""
+    shape, size = PLACES[kind]
+    axes.plot([x], [y], shape, ms=size, mfc=GROUND, mec=INK, mew=1.1, zorder=23)
     return size / 2 + 1
 
 

@@ -8,13 +8,17 @@ import math
 from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Scenario
 
-from .figures import met
+from .capabilities import package_lines
+from .capability_text import apart_answer, packages_answer
+from .figures import asked_of, met
 from .words import Words
 
 
 def answer(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
     """
     Say what the plan attains, what no plan can exceed, what the spreadsheet rule would attain, and how many lines are met.
+
+    Where packages are asked for, say how many come into service, and how many if equipment and training were planned apart.
 
     The bound is rounded up, so that the sentence stays true; figures get a second decimal where the first would not tell
     score and bound apart.
@@ -27,7 +31,7 @@ def answer(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
         ``en``, ``fr`` or ``uk``.
     """
     words = Words(language)
-    if not scenario.requirements:
+    if not asked_of(scenario):
         return words("no requirements")
     decimals = 2 if plan.bound - plan.score < 0.05 else 1
     sentence = words("attains", score=words.number(plan.score, decimals))
@@ -40,8 +44,10 @@ def answer(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
     sentences = [sentence + "."]
     if plan.greedy_score is not None and math.isfinite(plan.greedy_score):
         sentences.append(words("greedy", greedy=words.number(plan.greedy_score, 1)))
-    sentences.append(lines_met(plan, scenario, language=language))
-    text = " ".join(sentences)
+    if scenario.requirements:
+        sentences.append(lines_met(plan, scenario, language=language))
+    sentences += [packages_answer(package_lines(plan, scenario), words), apart_answer(plan, words)]
+    text = " ".join(sentence for sentence in sentences if sentence)
     # French puts a narrow space before a semicolon.
     return text.replace("; ", "\u202f; ") if language == "fr" else text
 
@@ -49,7 +55,7 @@ def answer(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
 def lines_met(plan: AnyPlan, scenario: Scenario, *, language: str = "en") -> str:
     """Say how many requirements are met whole and on time, whole but late, in part, and not at all."""
     words = Words(language)
-    states = list(met(scenario, plan.tables.consignments).values())
+    states = list(met(scenario, plan.tables).values())
     return words(
         "met",
         lines=words.number(len(states)),

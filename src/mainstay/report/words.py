@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from .capability_words import CAPABILITY_WORDS
+
 LANGUAGES = ("en", "fr", "uk")
 THIN = "\u202f"
 """Narrow no-break space between groups of three figures."""
@@ -221,6 +223,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "all arrivals": ("Arrivals, all nodes", "Arrivées, tous les nœuds", "Прибуття, усі вузли"),
     "from parties": ("{mass} t from {parties}: {items}", "{mass} t de {parties} : {items}", "{mass} т від {parties}: {items}"),
     "and more": ("and {n} more", "et {n} de plus", "і ще {n}"),
+    **CAPABILITY_WORDS,
 }
 """Word by key, in the order of ``LANGUAGES``."""
 

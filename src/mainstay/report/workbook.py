@@ -9,11 +9,14 @@ from typing import Any
 
 from mainstay.exchange.atomic import replacing
 from mainstay.exchange.plan_folder import AnyPlan
-from mainstay.model import Consignment, Leg, Scenario, Task
+from mainstay.model import Consignment, Leg, Scenario, Serves, Task, Unmet
 
+from .capability_sheets import TOTALLED, CapabilitySheets
+from .capability_text import capability_answer
 from .figures import Fulfilment, fulfilment
 from .loads import Load, node_loads
 from .sheet import Book, Col, Target
+from .summary_sheet import summary_table
 from .text import answer, basis
 from .words import Words
 
@@ -29,9 +32,9 @@ def write_workbook(
     """
     Write the workbook of a plan.
 
-    Sheets: summary, index, unmet, bottlenecks, consignments, and the tasking of every party with tasks and of every node
-    with arrivals or departures. Text is written as text: nothing that a table holds can become a formula. The same plan
-    gives the same bytes.
+    Sheets: summary, index, unmet, bottlenecks, consignments, those of capabilities, training, stocks and orders that the plan
+    has, and the tasking of every party with tasks and of every node with arrivals or departures. Text is written as text:
+    nothing that a table holds can become a formula. The same plan gives the same bytes.
 
     Parameters
     ----------
@@ -48,7 +51,7 @@ def write_workbook(
     with replacing(file) as partial:
         book = Book(str(partial), scenario.settings.start, scenario.settings.title or scenario.settings.name)
         try:
-            _Writer(book, plan, scenario, words).write(fulfilment(scenario, plan.tables.consignments, greedy))
+            _Writer(book, plan, scenario, words).write(fulfilment(scenario, plan.tables, greedy))
         finally:
             book.close()
     return file
@@ -62,6 +65,7 @@ class _Writer:
         self.items = scenario.by_key("items")
         self.nodes = scenario.by_key("nodes")
         self.parties = scenario.by_key("parties")
+        self.packages = scenario.by_key("packages")
         self.requirements = scenario.by_key("requirements")
         self.consignments = {row.consignment: row for row in plan.tables.consignments}
         self.tasks: dict[str, list[Task]] = defaultdict(list)
@@ -70,12 +74,15 @@ class _Writer:
         self.moves: dict[str, list[tuple[Leg, bool]]] = defaultdict(list)
         for leg in plan.tables.legs:
             self.moves[leg.destination].append((leg, True))
-            self.moves[leg.origin].append((leg, False))
+            if leg.mode != "repair":  # it stays where it is, and comes out repaired
+                self.moves[leg.origin].append((leg, False))
         self.loads = node_loads(scenario, plan.tables.node_days)
+        self.capability = CapabilitySheets(plan, scenario, words)
 
     def write(self, priorities: tuple[Fulfilment, ...]) -> None:
         w, book = self.words, self.book
-        names = {key: book.name(w(key)) for key in ("summary", "index", "unmet", "bottlenecks", "consignments")}
+        more = self.capability.counts()
+        names = {key: book.name(w(key)) for key in ("summary", "index", "unmet", "bottlenecks", "consignments", *more)}
         parties = {code: book.name(f"{w('party sheet')} {code}") for code in sorted(self.tasks)}
         nodes = {code: book.name(f"{w('node sheet')} {code}") for code in sorted(self.moves)}
         self.index = names["index"]
@@ -84,6 +91,8 @@ class _Writer:
         self._unmet(names["unmet"])
         self._bottlenecks(names["bottlenecks"])
         self._consignments(names["consignments"])
+        for key in more:
+            self._capability(names[key], key)
         for code, sheet in parties.items():
             self._party(sheet, code)
         for code, sheet in nodes.items():
@@ -96,41 +105,16 @@ class _Writer:
     def _summary(self, name: str, priorities: tuple[Fulfilment, ...]) -> None:
         w, settings, language = self.words, self.scenario.settings, self.words.language
         sheet = self._sheet(name, settings.title or settings.name, answer(self.plan, self.scenario, language=language))
-        with_greedy = any(row.greedy is not None for row in priorities)
-        columns = [
-            Col(w("priority")),
-            Col(w("lines"), "count"),
-            Col(w("asked points"), "points"),
-            Col(w("attained points"), "points"),
-            Col(w("share"), "t"),
-            *([Col(w("greedy share"), "t")] if with_greedy else []),
-            Col(w("whole on time"), "count"),
-            Col(w("whole late"), "count"),
-            Col(w("in part"), "count"),
-            Col(w("not at all"), "count"),
-        ]
-        rows = [
-            (
-                str(row.priority) if row.priority else w("all"),
-                row.lines,
-                row.asked,
-                row.attained,
-                row.share,
-                *([row.greedy_share] if with_greedy else []),
-                row.met.on_time,
-                row.met.late,
-                row.met.part,
-                row.met.none,
-            )
-            for row in priorities
-        ]
+        columns, rows = summary_table(priorities, w)
         sheet.table(columns, rows, freeze=False)
+        for sentence in capability_answer(self.plan, self.scenario, language=language):
+            sheet.text(sentence, self.book.formats["text"])
         sheet.text(basis(self.plan, self.scenario, language=language) + ".", self.book.quiet)
 
     def _index(self, names: dict[str, str], parties: dict[str, str], nodes: dict[str, str]) -> None:
         w, tables = self.words, self.plan.tables
         sheet = self._sheet(self.index, w("index"))
-        counts = {"unmet": len(tables.unmet), "bottlenecks": len(tables.bottlenecks), "consignments": len(tables.consignments)}
+        counts = {key: len(getattr(tables, key)) for key in ("unmet", "bottlenecks", "consignments")} | self.capability.counts()
         rows: list[tuple[Any, ...]] = [
             (Target(names[key], names[key]), "", counts.get(key), None, None) for key in names if key != "index"
         ]
@@ -150,6 +134,11 @@ class _Writer:
             )
         columns = [Col(w("index")), Col(w("what")), Col(w("rows"), "count"), Col(w("in t"), "t"), Col(w("out t"), "t")]
         sheet.table(columns, rows)
+
+    def _capability(self, name: str, key: str) -> None:
+        sheet = self._sheet(name, self.words(f"title {key}"), self.capability.answer(key))
+        columns, rows = self.capability.table(key)
+        sheet.table(columns, rows, total=self.words("total") if key in TOTALLED else "")
 
     def _unmet(self, name: str) -> None:
         w = self.words
@@ -172,14 +161,14 @@ class _Writer:
         rows = (
             (
                 row.requirement,
-                self._item_name(row.item),
+                self._asked(row),
                 self._node_name(row.place),
                 row.priority,
                 row.due,
                 row.asked,
                 row.planned,
                 row.on_time,
-                self._unit(row.item),
+                self._asked_unit(row),
                 row.missing,
                 w.fixed(str(row.reason)),
                 row.detail,
@@ -225,6 +214,7 @@ class _Writer:
     def _consignments(self, name: str) -> None:
         w = self.words
         sheet = self._sheet(name, w("title consignments"))
+        serves = any(row.serves is not Serves.REQUIREMENT for row in self.plan.tables.consignments)
         columns = [
             Col(w("consignment")),
             Col(w("party")),
@@ -238,6 +228,7 @@ class _Writer:
             Col(w("destination")),
             Col(w("arrives"), "day"),
             Col(w("requirement")),
+            *([Col(w("serves")), Col(w("component"))] if serves else []),
             Col(w("points"), "points", total=True),
             Col(w("transport"), "eur", total=True),
             Col(w("purchase"), "eur", total=True),
@@ -256,6 +247,7 @@ class _Writer:
                 self._node_name(row.destination),
                 row.arrives,
                 row.requirement,
+                *([w.fixed(str(row.serves)), row.component] if serves else []),
                 row.points,
                 row.transport_eur,
                 row.purchase_eur,
@@ -335,8 +327,8 @@ class _Writer:
             row = self.consignments.get(leg.consignment)
             yield (
                 leg.arrives if arrives else leg.departs,
-                w("in") if arrives else w("out"),
-                leg.mass_t if arrives else None,
+                w("repaired") if leg.mode == "repair" else w("in") if arrives else w("out"),
+                leg.mass_t if arrives and leg.mode != "repair" else None,
                 None if arrives else leg.mass_t,
                 self._item_name(row.item) if row else "",
                 row.quantity if row else None,
@@ -360,6 +352,16 @@ class _Writer:
             day=w.day(load.peak_day, year=True),
             peak=w.least(load.peak_t),
         )
+
+    def _asked(self, row: Unmet) -> str:
+        """Name the item or package that a requirement asks for."""
+        line = self.requirements.get(row.requirement)
+        package = self.packages.get(line.package) if line else None
+        return self._item_name(row.item) if package is None else self.words.name(package)
+
+    def _asked_unit(self, row: Unmet) -> str:
+        line = self.requirements.get(row.requirement)
+        return line.unit if line else self._unit(row.item)
 
     def _item_name(self, code: str) -> str:
         return self.words.name(self.items.get(code), code)
