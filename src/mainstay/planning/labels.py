@@ -148,6 +148,32 @@ class Labels:
         pair = chosen[found]
         return profit, arrival, Ways(pair, begins[found], arrival[pair], legs[found], link[found], leaves[found])
 
+    def by_bucket(self, prices: Prices, bucket: Ints, start: Ints) -> Floats:
+        """
+        Price every pair for each stretch of its arrivals by itself.
+
+        Parameters
+        ----------
+        bucket : (requirements, periods)
+            Stretch to which an arrival belongs, from 0 on.
+        start : (pairs + 1,)
+            Where the stretches of each pair begin in the answer.
+
+        Returns
+        -------
+        profit : (stretches of all pairs,) points per lot
+            Before the prices of offer and requirement; minus infinity where no way arrives.
+        """
+        p, net = self.problem, self.problem.network
+        profit = np.full(int(start[-1]), -np.inf)
+        _by_bucket(
+            *(p.origin, p.ready, p.last, p.klass, p.load, self._horizon, self._offers, self._offer_start),
+            *(self._pair_start, p.pair_need, p.value, p.place, p.worth, net.head, net.lead, net.shut),
+            *(self._late, net.shop_of, self._class_links, self._class_start, prices.link, prices.wait),
+            *(bucket, start, profit),
+        )
+        return profit
+
     def trace(self, prices: Prices, pairs: Ints, arrival: Ints) -> Ways:
         """Trace the ways of some pairs (sorted by offer), arriving as :meth:`best` said at the same prices."""
         p, net = self.problem, self.problem.network
@@ -374,3 +400,68 @@ def _trace(
             p = wanted[i]
             n = pair_need[p]
             begins[i], legs[i] = _follow(place[n], arrival[p], came, tail, lead, link[i], leaves[i])
+
+
+@njit(cache=True, parallel=True)
+def _by_bucket(
+    origin,
+    ready,
+    last,
+    klass,
+    load,
+    horizon,
+    offers,
+    offer_start,
+    pair_start,
+    pair_need,
+    value,
+    place,
+    worth,
+    head,
+    lead,
+    shut,
+    late,
+    shop,
+    links,
+    link_start,
+    link_price,
+    wait_price,
+    bucket,
+    start,
+    profit,
+):
+    nodes, periods = wait_price.shape
+    for s in prange(len(origin)):
+        if offer_start[s] == offer_start[s + 1] or ready[s] >= horizon[s]:
+            continue
+        cost = np.empty((nodes, periods))
+        came = np.empty((nodes, periods), dtype=np.int32)
+        _label(
+            origin[s],
+            ready[s],
+            last[s],
+            load[s],
+            horizon[s],
+            link_start[klass[s]],
+            links,
+            head,
+            lead,
+            shut,
+            late,
+            shop,
+            link_price,
+            wait_price,
+            cost,
+            came,
+        )
+        for i in range(offer_start[s], offer_start[s + 1]):
+            o = offers[i]
+            for p in range(pair_start[o], pair_start[o + 1]):
+                n = pair_need[p]
+                for t in range(ready[s], horizon[s]):
+                    if worth[n, t] < 0.0:
+                        break
+                    c = cost[place[n], t]
+                    if c < np.inf:
+                        at = start[p] + bucket[n, t]
+                        profit[at] = max(profit[at], value[p] * worth[n, t] - c)

@@ -121,6 +121,11 @@ def loads(case: Case, record: Record) -> tuple[tuple[Flow, ...], tuple[NodeDay, 
         for before, after in pairwise(steps):
             first, end = grid.last_until(before.arrives), grid.last_until(after.departs)
             waiting[node_of[before.destination], first:end] += before.mass_t
+    for row in record.consignments:
+        if row.consignment in ways:  # what waits at its place before it is handed over
+            last = ways[row.consignment][-1]
+            first, end = grid.last_until(last.arrives), grid.last_until(row.arrives)
+            waiting[node_of[last.destination], first:end] += row.mass_t
     flows = tuple(
         Flow(
             link=case.links[a].link,

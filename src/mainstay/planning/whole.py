@@ -9,6 +9,7 @@ import numpy as np
 from mainstay.solve import Method
 
 from .engine import Engine, relative_gap
+from .lattice import lattice_bound
 from .problem import Bools, Floats
 from .tidy import tidy
 
@@ -51,6 +52,7 @@ class Whole:
     def run(self) -> None:
         """Choose, fill and round until the gap is reached or nothing improves."""
         engine = self.engine
+        self._certify(engine.price)
         for _ in range(TRIES):
             before = self.best.points
             chosen = self._choose()
@@ -63,11 +65,19 @@ class Whole:
             if relative_gap(self.best.points, self.bound) <= self.gap or self.best.points <= before * (1 + 1e-9):
                 break
         self._free()
+        engine.bound = self.bound
         engine.points = self.best.points
         x = np.zeros(len(self.pool))
         x[: len(self.best.x)] = self.best.x
         x[: engine.known] = tidy(self.problem, self.pool, x)
         engine.x = x
+
+    def _certify(self, price: Floats) -> None:
+        """Lower the bound by what whole numbers cost at prices of the network."""
+        if relative_gap(self.best.points, self.bound) > self.gap:
+            engine, left = self.engine, self.clock.left()
+            bound = lattice_bound(self.problem, engine.labels, price, gap=self.gap / 4, nodes=NODES, time_limit=left)
+            self.bound = min(self.bound, bound)
 
     # --- steps ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,123 @@
+"""A bound that knows of whole numbers: the network priced, everything else kept as it is.
+
+With prices on what ways take inside the network (links, nodes, gates, stores, bays and spares), a lot of a pair that arrives in a
+stretch of time earns at most what its best way does at these prices. Offers, requirements, money, packages, people and
+stocks stay in a mixed-integer programme over pairs and stretches, whose bound holds for every plan over all ways, whatever the prices
+are (Lagrangian relaxation of the network alone).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import coo_matrix
+
+from mainstay.solve import Method, Programme, solve
+
+from .labels import Labels
+from .problem import Floats, Problem
+
+PIECES = 3_000
+"""Columns up to which pieces are kept whole in the bound too."""
+
+
+def lattice_bound(
+    problem: Problem, labels: Labels, price: Floats, *, gap: float, nodes: int | None = None, time_limit: float | None = None
+) -> float:
+    """
+    Points that no plan in whole numbers can exceed.
+
+    Parameters
+    ----------
+    price : (rows,) points per unit of the row
+        At least 0; only prices of the network, of bays and of spares are used.
+    gap, nodes, time_limit
+        When to leave the programme; its bound holds whenever it is left.
+    """
+    rows, choices, capacity = problem.rows, problem.choices, problem.capacity
+    inside = np.zeros(len(capacity), dtype=bool)
+    inside[rows.link :] = True
+    of_ways = np.concatenate((choices.bays.ravel(), choices.spares.ravel()))
+    inside[rows.shared + of_ways[of_ways >= 0]] = True
+    inside &= np.isfinite(capacity)
+    y = np.where(inside, price, 0.0)
+
+    bucket, start = _buckets(problem)
+    profit = labels.by_bucket(labels.prices(y), bucket, start)
+    pair = np.repeat(np.arange(problem.pairs), np.diff(start))
+    useful = np.isfinite(profit) & (problem.amount[problem.pair_offer[pair]] > 0) & (problem.asked[problem.pair_need[pair]] > 0)
+    useful &= (profit > 0) | (choices.arrival[problem.pair_need[pair]].max(axis=1, initial=-1) >= 0)
+    row_of = _stretch_rows(problem, bucket, start)[useful]
+    pair, profit = pair[useful], profit[useful]
+    offer, need = problem.pair_offer[pair], problem.pair_need[pair]
+
+    kept = ~inside
+    kept[rows.link :] = False
+    pieces = problem.pieces[offer]
+    whole_pieces = bool((pieces > 0).any()) and len(pair) <= PIECES
+    size = np.where(pieces > 0, pieces, 1.0) if whole_pieces else np.ones(len(pair))
+    n = len(pair)
+    column = np.arange(n)
+    parts = [(offer, column, np.ones(n)), (rows.need + need, column, problem.rate[pair])]
+    parts += _money(problem, offer)
+    for row, sign in ((row_of, -problem.rate[pair]), (choices.order[offer], np.ones(n)), (choices.fleet[pair], problem.rate[pair])):
+        some = row >= 0
+        parts.append((rows.shared + row[some], column[some], sign[some]))
+    takes = choices.matrix.tocoo()
+    entry_row = np.concatenate([part[0] for part in parts] + [takes.row + rows.budget])
+    entry_column = np.concatenate([part[1] for part in parts] + [takes.col + n])
+    entry = np.concatenate([part[2] * size[part[1]] for part in parts] + [takes.data])
+    number = np.cumsum(kept) - 1
+    used = kept[entry_row]
+    shape = (int(kept.sum()), n + len(choices))
+    matrix = coo_matrix((entry[used], (number[entry_row[used]], entry_column[used])), shape=shape).tocsc()
+    gain = choices.gain - choices.matrix.T @ y[rows.budget : rows.link]
+    fixed = float(y[inside] @ capacity[inside])
+    most = np.minimum(problem.amount[offer], problem.asked[need] / problem.rate[pair]) / size
+    right = capacity[kept]
+    scale = np.maximum(1.0, np.abs(right))
+    programme = Programme(
+        -np.concatenate((profit * size, gain)),
+        matrix.multiply(1.0 / scale[:, None]).tocsc(),
+        right / scale,
+        upper=np.concatenate((np.floor(most + 1e-9) if whole_pieces else most, choices.upper)),
+        whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), choices.whole & _counted(problem))),
+    )
+    answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit)
+    return fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
+
+
+def _counted(problem: Problem) -> np.ndarray:
+    """Choices kept whole in the bound: all but crews, which are whole by themselves where everything else is."""
+    return np.array([key[0] != "crew" for key in problem.choices.what], dtype=bool)
+
+
+def _buckets(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Stretch of each arrival, (requirements, periods), and where the stretches of each pair begin, (pairs + 1,)."""
+    arrival = problem.choices.arrival
+    change = np.diff(arrival, axis=1, prepend=arrival[:, :1]) != 0
+    bucket = np.cumsum(change, axis=1).astype(np.int32)
+    count = bucket.max(axis=1, initial=0) + 1
+    start = np.concatenate(([0], np.cumsum(count[problem.pair_need]))).astype(np.int32)
+    return bucket, start
+
+
+def _stretch_rows(problem: Problem, bucket: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Shared row that each stretch of each pair feeds, or -1: (stretches of all pairs,)."""
+    arrival = problem.choices.arrival
+    by_need = np.full((problem.needs, int(bucket.max(initial=0)) + 1), -1)
+    need = np.repeat(np.arange(problem.needs), arrival.shape[1])
+    by_need[need, bucket.ravel()] = arrival.ravel()
+    pair = np.repeat(np.arange(problem.pairs), np.diff(start))
+    return np.asarray(by_need[problem.pair_need[pair], np.arange(len(pair)) - start[pair]])
+
+
+def _money(problem: Problem, offer: np.ndarray) -> list[tuple[np.ndarray, np.ndarray, Floats]]:
+    """Entries of purchases in the rows of the budgets."""
+    row, column, value = [], [], []
+    for j in np.flatnonzero((problem.budget[offer] >= 0) & (problem.price[offer] > 0)).tolist():
+        o = offer[j]
+        for b in range(int(problem.budget[o]), int(problem.budget_end[o])):
+            row.append(problem.rows.budget + b)
+            column.append(j)
+            value.append(problem.price[o])
+    return [(np.array(row, dtype=np.int64), np.array(column, dtype=np.int64), np.array(value))]
