@@ -12,29 +12,45 @@ from mainstay.model import (
     Basis,
     Caveat,
     CaveatKind,
+    Channel,
     Closure,
     ClosureOf,
+    Cohort,
+    Component,
+    ComponentKind,
+    Condition,
     Consent,
     ConsentState,
     Contribution,
     Corridor,
+    Course,
+    Crew,
+    CrewRole,
     Equivalence,
     Fund,
+    Intake,
     Item,
     Link,
     Mode,
     Node,
     NodeKind,
     Offer,
+    Package,
     Party,
     PartyKind,
     Reliability,
+    Repair,
     Requirement,
     Rung,
     Scenario,
     Settings,
+    Site,
+    Skill,
     Source,
+    Stock,
     SupplyClass,
+    Training,
+    Unit,
 )
 
 SAID: dict[str, Any] = {"source": "S-1", "basis": Basis.ESTIMATE}
@@ -87,7 +103,7 @@ def requirement(code: str, **more: Any) -> Requirement:
 
 
 def small() -> Scenario:
-    """Generators from a German depot over RZESZOW to Sumy, with one row at least in every table."""
+    """Generators from a German depot over RZESZOW to Sumy, with one row at least in every table that moves things."""
     return Scenario(
         settings=Settings(name="small", title="Generators", supported="UKR", start=day(1), days=31),
         parties=(
@@ -165,6 +181,126 @@ def small() -> Scenario:
     )
 
 
+def capable() -> Scenario:
+    """The small scenario with a capability beside it: two guns of a battery, with a row in every table of capabilities."""
+    scenario = small()
+    gun = Item(item="GUN", name="howitzer", supply_class=SupplyClass.II, unit="piece", whole=True, mass_t=20.0, **SAID)
+    kit = Item(item="KIT", name="spares", supply_class=SupplyClass.II, unit="kit", mass_t=0.5, **SAID)
+    return scenario.replace(
+        items=(*scenario.items, gun, kit),
+        requirements=(
+            *scenario.requirements,
+            requirement("R-3", item="", package="BATTERY", quantity=2.0, unit="package", for_unit="B-44"),
+        ),
+        offers=(
+            *scenario.offers,
+            offer("O-3", item="GUN", quantity=2.0, condition=Condition.NEEDS_REPAIR),
+            offer("O-4", item="KIT", unit="kit", channel=Channel.PRODUCTION, per_month=5.0),
+            offer(
+                "O-5",
+                item="KIT",
+                unit="kit",
+                channel=Channel.PURCHASE,
+                fund="F-1",
+                unit_cost_eur=1e4,
+                lead_days=5,
+                least_order=2.0,
+            ),
+        ),
+        packages=(Package(package="BATTERY", name="Battery", coalition="A-1", partial_share=0.2, **SAID),),
+        components=(
+            Component(
+                component="K-1", package="BATTERY", kind=ComponentKind.EQUIPMENT, item="GUN", quantity=1.0, fleet=True, **SAID
+            ),
+            Component(
+                component="K-2",
+                package="BATTERY",
+                kind=ComponentKind.SPARES,
+                item="KIT",
+                quantity=1.0,
+                substitutes=False,
+                **SAID,
+            ),
+            Component(component="K-3", package="BATTERY", kind=ComponentKind.REPAIR_CHAIN, item="GUN", quantity=0.5, **SAID),
+        ),
+        crews=(Crew(crew="W-1", package="BATTERY", skill="gunner", people=5, role=CrewRole.CREW, **SAID),),
+        skills=(
+            Skill(skill="gunner", name="gunner", fade_days=90, **SAID),
+            Skill(skill="basic", name="basic training", **SAID),
+        ),
+        courses=(
+            Course(
+                course="GC",
+                name="gun course",
+                skill="gunner",
+                days=5,
+                prerequisites=("basic",),
+                item="GUN",
+                item_quantity=1.0,
+                seats=12,
+                least=4,
+                instructors=3,
+                **SAID,
+            ),
+        ),
+        sites=(Site(site="RANGE", name="Range", place="RZESZOW", party="POL", programme="P-1", **SAID),),
+        intakes=(
+            Intake(
+                intake="I-1", site="RANGE", party="DEU", first_day=day(1), last_day=day(20), seats=12, instructors=2, **SAID
+            ),
+            Intake(
+                intake="I-2", site="RANGE", party="POL", first_day=day(6), last_day=day(31), seats=12, instructors=2, **SAID
+            ),
+        ),
+        trainings=(
+            Training(training="T-1", course="GC", site="RANGE", first_day=day(3), last_day=day(24), languages=("en",), **SAID),
+        ),
+        units=(Unit(unit="B-44", name="44th brigade", party="UKR", people=100, away_share=0.3, **SAID),),
+        cohorts=(
+            Cohort(
+                cohort="C-44",
+                unit="B-44",
+                people=20,
+                place="RZESZOW",
+                first_day=day(1),
+                last_day=day(31),
+                skills=("basic",),
+                languages=("uk", "en"),
+                **SAID,
+            ),
+        ),
+        stocks=(
+            Stock(
+                stock="D-1",
+                item="SHELL",
+                place="Sumy",
+                quantity=90.0,
+                unit="round",
+                per_day=10.0,
+                floor=20.0,
+                ceiling=400.0,
+                **SAID,
+            ),
+            Stock(stock="D-2", item="GUN", place="RZESZOW", quantity=1.0, unit="piece", **SAID),
+        ),
+        repairs=(
+            Repair(
+                repair="SHOP",
+                name="Shop",
+                place="RZESZOW",
+                party="POL",
+                items=("GUN",),
+                days=3,
+                bays=2.0,
+                spares="KIT",
+                spares_quantity=1.0,
+                cost_eur=1e4,
+                **SAID,
+            ),
+        ),
+    )
+
+
 def spoil(folder: Path, table: str, row: int, **cells: str) -> None:
     """Write other texts into cells of one row, numbered as a spreadsheet does."""
     file = folder / f"{table}.csv"
@@ -176,9 +312,9 @@ def spoil(folder: Path, table: str, row: int, **cells: str) -> None:
         csv.writer(text).writerows(rows)
 
 
-def spoilt(folder: Path, table: str, row: int, **cells: str) -> list[str]:
-    """Problems, in words, of the small scenario with some cells of one row changed."""
-    write_folder(small(), folder)
+def spoilt(folder: Path, table: str, row: int, *, base: Scenario | None = None, **cells: str) -> list[str]:
+    """Problems, in words, of a scenario (the small one) with some cells of one row changed."""
+    write_folder(base or small(), folder)
     spoil(folder, table, row, **cells)
     return [str(problem) for problem in check(folder)]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.exchange.kiel_workbook import workbook
-from tests.exchange.small import small
+from tests.exchange.small import capable, small
 from tests.exchange.spoiling import spoil_folder, spoil_workbook
 
 from mainstay.exchange import bundled, load, read_plan, write_folder, write_plan, write_workbook
@@ -48,6 +48,7 @@ def sound(tmp_path_factory) -> Path:
     """A folder, a workbook, a plan and a sheet of the tracker, all sound."""
     home = tmp_path_factory.mktemp("sound")
     write_folder(small(), home / "small")
+    write_folder(capable(), home / "capable")
     write_workbook(small(), home / "small.xlsx")
     shutil.copytree(bundled("tutorial"), home / "tutorial", ignore=shutil.ignore_patterns("expected"))
     write_plan(plan(small()), small(), home / "plan")
@@ -60,7 +61,7 @@ def test_a_spoilt_folder_is_answered(sound, tmp_path, block):
     for seed in seeds(block, 200, 8000):
         rng = random.Random(seed)
         folder = tmp_path / str(seed)
-        shutil.copytree(sound / rng.choice(("small", "small", "tutorial")), folder)
+        shutil.copytree(sound / rng.choice(("small", "capable", "tutorial")), folder)
         spoil_folder(rng, folder)
         holds(folder)
         shutil.rmtree(folder)

@@ -1,5 +1,6 @@
 """What is written is read again, whatever it is and wherever it is kept."""
 
+import csv
 import datetime as dt
 import enum
 import os
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.exchange.small import small
+from tests.exchange.small import capable, small
 
 from mainstay.exchange import read, write_folder, write_workbook
 from mainstay.exchange.cells import tidy
@@ -86,6 +87,33 @@ def test_a_sound_scenario_reads_the_same_from_folder_and_workbook(tmp_path):
     write_folder(small(), tmp_path / "folder")
     write_workbook(small(), tmp_path / "book.xlsx")
     assert read(tmp_path / "folder") == read(tmp_path / "book.xlsx") == small()
+
+
+def test_a_capable_scenario_reads_the_same_from_folder_and_workbook(tmp_path):
+    """Tables of packages, training, stocks and repair too."""
+    write_folder(capable(), tmp_path / "folder")
+    write_workbook(capable(), tmp_path / "book.xlsx")
+    assert read(tmp_path / "folder") == read(tmp_path / "book.xlsx") == capable()
+
+
+def test_a_scenario_without_capabilities_needs_none_of_their_files(tmp_path):
+    """Neither written nor missed; columns that a folder does not have yet mean their defaults."""
+    write_folder(small(), tmp_path)
+    tables = {file.stem for file in tmp_path.glob("*.csv")}
+    assert tables == {name for name in TABLES if getattr(small(), name)}
+    new = {"requirements": {"package", "for_unit"}, "offers": {"condition", "per_month", "lead_days", "least_order"}}
+    for name, columns in (new | {"items": {"whole"}}).items():
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as text:
+            found = list(csv.DictReader(text))
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, [c for c in found[0] if c not in columns], extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(found)
+    toml = (tmp_path / "scenario.toml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in toml if not line.startswith(("step_days", "mixing_points"))]
+    assert len(kept) == len(toml) - 2
+    (tmp_path / "scenario.toml").write_text("\n".join(kept), encoding="utf-8")
+    assert read(tmp_path) == small()
 
 
 def test_choices_come_back_as_the_terms_of_the_vocabulary(tmp_path):

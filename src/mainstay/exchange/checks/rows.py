@@ -97,7 +97,7 @@ def check_units(draft: Draft) -> None:
     for table in (draft.tables["requirements"], draft.tables["offers"], draft.tables["stocks"]):
         for index, row in table.each("item", "unit"):
             unit, number = units.get(row.item, (row.unit, 0))
-            if row.unit != unit:
+            if row.unit != unit and not getattr(row, "package", ""):
                 message = f"'{row.unit}' is not the unit of {row.item}, which is '{unit}' ({items.file}, row {number})."
                 table.say(index, "unit", message)
     for index, item in items.each("mass_t", "volume_m3"):
