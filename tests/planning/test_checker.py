@@ -317,27 +317,30 @@ def test_checker_and_rules_agree_on_who_may_serve_whom(scenario: Scenario):
     rules, plan = Rules(scenario), Written(scenario, [], [])
     for offer in scenario.offers:
         for requirement in scenario.requirements:
-            shipment = _shipment(scenario, offer, requirement, None)
+            shipment = _shipment(plan, offer, requirement, None)
             plan.shipments = [shipment]
             obstacle = rules.obstacle(offer, requirement)
             if obstacle is None or obstacle.kind != "quantity":  # what is left of an offer is a sum over the plan
                 assert bool(list(terms(plan))) == (obstacle is not None)
         for row in scenario.links:
-            shipment = _shipment(scenario, offer, scenario.requirements[0], row)
+            shipment = _shipment(plan, offer, scenario.requirements[0], row)
             assert bool(list(_permitted(plan, shipment))) == (rules.barrier(offer, row) is not None)
         if opens := rules.opens(offer):
             assert opening(plan, offer) == opens
 
 
-def _shipment(scenario: Scenario, offer: Offer, requirement: Requirement, over: Link | None) -> Shipment:
+def _shipment(plan: Written, offer: Offer, requirement: Requirement, over: Link | None) -> Shipment:
+    names = dict.fromkeys(("consignment", "offer", "party", "item", "origin", "destination"), "")
     written = Consignment(
-        **dict.fromkeys(("consignment", "offer", "party", "item", "requirement", "origin", "destination"), ""),
+        **names,
         **dict.fromkeys(("quantity", "counts_for", "mass_t", "points", "transport_eur"), 0.0),
+        requirement=requirement.requirement,
         departs=START,
         arrives=START,
     )
     hops = ()
     if over is not None:
         ends = {name: getattr(over, name) for name in ("link", "mode", "origin", "destination")}
-        hops = (Hop(2, Leg(consignment="", leg=1, departs=START, arrives=START, mass_t=0.0, **ends), over, 0, 0),)
-    return Shipment(2, written, offer, requirement, scenario.by_key("items")[offer.item], hops, 0, ())
+        leg = Leg(consignment="", leg=1, departs=START, arrives=START, mass_t=0.0, **ends)
+        hops = (Hop(2, leg, over, None, 0, 0),)
+    return Shipment(2, written, offer, plan.demands.of(written), plan.items[offer.item], hops, 0, ())

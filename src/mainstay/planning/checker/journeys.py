@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mainstay.model import CaveatKind, ClosureOf, Node, Problem, Scope
+from mainstay.model import CaveatKind, ClosureOf, Link, Node, Problem, Scope
 
 from .terms import caveats_on, filters_match, opening
 from .written import Hop, Shipment, Written, of_consignment, of_leg
@@ -19,28 +19,30 @@ def journeys(plan: Written) -> Iterator[Problem]:
         yield from _waits(plan, shipment)
         yield from _useful(shipment)
         yield from _permitted(plan, shipment)
-        for hop in shipment.hops:
-            yield from _shut(plan, hop)
+        for hop, link in shipment.carried:
+            yield from _shut(plan, hop, link)
 
 
 def _joined(shipment: Shipment) -> Iterator[Problem]:
-    """Legs numbered from 1 lead over their links from the offer's place to the requirement's."""
+    """Legs numbered from 1 lead over their links from the offer's place to that of the demand; a repair stays where it is."""
     here, row = shipment.offer.place, shipment.row
     for number, hop in enumerate(shipment.hops, start=1):
         leg, link = hop.leg, hop.link
         if leg.leg != number:
             yield of_leg(hop.row, "leg", f"{leg.leg} follows {number - 1} in '{leg.consignment}': leg {number} is missing")
             return
-        if link.origin != here:
-            yield of_leg(hop.row, "link", f"'{link.link}' starts at '{link.origin}', but '{leg.consignment}' is at '{here}'")
-        for column in ("mode", "origin", "destination"):
-            if getattr(leg, column) != getattr(link, column):
-                stated, right = getattr(leg, column), getattr(link, column)
-                yield of_leg(hop.row, column, f"'{stated}' is not that of link '{link.link}', '{right}'")
-        here = link.destination
-    if here != shipment.requirement.place:
+        if hop.origin != here:
+            starts = "starts" if link else "stands"
+            yield of_leg(hop.row, "link", f"'{leg.link}' {starts} at '{hop.origin}', but '{leg.consignment}' is at '{here}'")
+        of = "link" if link else "repair shop"
+        right = {"mode": link.mode if link else leg.mode, "origin": hop.origin, "destination": hop.destination}
+        for column, name in right.items():
+            if (stated := getattr(leg, column)) != name:
+                yield of_leg(hop.row, column, f"'{stated}' is not that of {of} '{leg.link}', '{name}'")
+        here = hop.destination
+    if here != shipment.demand.place:
         yield of_consignment(
-            row, "destination", f"its legs end at '{here}', not at '{shipment.requirement.place}' where it is required"
+            row, "destination", f"its legs end at '{here}', not at '{shipment.demand.place}' where it is asked for"
         )
 
 
@@ -49,32 +51,38 @@ def _timed(plan: Written, shipment: Shipment) -> Iterator[Problem]:
     calendar, written = plan.calendar, shipment.written
     there: Hop | None = None
     for hop in shipment.hops:
-        leg, link = hop.leg, hop.link
+        leg = hop.leg
         if hop.leaves is None or leg.departs != calendar.begins(hop.leaves):
             yield of_leg(hop.row, "departs", f"{leg.departs} is not the first day of a period of the plan")
         if hop.arrives is None or leg.arrives != calendar.ends(hop.arrives):
             yield of_leg(hop.row, "arrives", f"{leg.arrives} is not the last day of a period of the plan")
         if hop.leaves is not None and hop.arrives is not None:
-            lead = calendar.lead(link.hours + plan.nodes[link.destination].handling_hours)
+            lead = calendar.lead(_hours(plan, hop))
             if hop.arrives - hop.leaves != lead:
                 taken = hop.arrives - hop.leaves
-                yield of_leg(hop.row, "arrives", f"{leg.arrives} is {taken} periods on: '{link.link}' takes {lead}")
+                yield of_leg(hop.row, "arrives", f"{leg.arrives} is {taken} periods on: '{leg.link}' takes {lead}")
         if there is not None and None not in (there.arrives, hop.leaves) and hop.leaves < there.arrives:  # type: ignore[operator]
             yield of_leg(hop.row, "departs", f"{leg.departs} is before leg {there.leg.leg} arrives on {there.leg.arrives}")
         there = hop
-    if shipment.hops:
-        first, last = shipment.hops[0].leg.departs, shipment.hops[-1].leg.arrives
-        if written.departs != first:
-            yield of_consignment(shipment.row, "departs", f"{written.departs} is not the day of its first leg, {first}")
-        if written.arrives != last:
-            yield of_consignment(shipment.row, "arrives", f"{written.arrives} is not the day of its last leg, {last}")
-        return
-    if shipment.leaves is None or written.arrives != calendar.ends(shipment.leaves):
-        yield of_consignment(shipment.row, "arrives", f"{written.arrives} is not the last day of a period of the plan")
-    if written.departs != written.arrives:
+    first, last = (shipment.hops[0].leg.departs, shipment.hops[-1].leg.arrives) if shipment.hops else (None, None)
+    if first and written.departs != first:
+        yield of_consignment(shipment.row, "departs", f"{written.departs} is not the day of its first leg, {first}")
+    if not first and written.departs != written.arrives:
         yield of_consignment(
             shipment.row, "departs", f"{written.departs} is not {written.arrives}, on which it arrives without a leg"
         )
+    handed_over = calendar.period(written.arrives)
+    if last and written.arrives < last:
+        yield of_consignment(shipment.row, "arrives", f"{written.arrives} is before its last leg arrives on {last}")
+    elif written.arrives != last and (handed_over is None or written.arrives != calendar.ends(handed_over)):
+        yield of_consignment(shipment.row, "arrives", f"{written.arrives} is not the last day of a period of the plan")
+
+
+def _hours(plan: Written, hop: Hop) -> float:
+    """Hours that a leg takes, with handling at its end; of a repair, those of its days."""
+    if hop.shop:
+        return 24.0 * hop.shop.days
+    return (hop.link.hours if hop.link else 0.0) + plan.nodes[hop.destination].handling_hours
 
 
 def _window(plan: Written, shipment: Shipment) -> Iterator[Problem]:
@@ -112,14 +120,12 @@ def _waits(plan: Written, shipment: Shipment) -> Iterator[Problem]:
 
 
 def _useful(shipment: Shipment) -> Iterator[Problem]:
-    """It arrives by the due day, or before the day from which it is useless."""
-    requirement, day = shipment.requirement, shipment.arrival
-    if day > requirement.due and day >= requirement.latest_useful:
-        late = (day - requirement.latest_useful).days
+    """It arrives on a day on which it still counts."""
+    demand, day = shipment.demand, shipment.arrival
+    if day > demand.until:
+        late = (day - demand.until).days
         yield of_consignment(
-            shipment.row,
-            "arrives",
-            f"{day} is {late} days after {requirement.latest_useful}, from which '{requirement.requirement}' has no use for it",
+            shipment.row, "arrives", f"{day} is {late} days after {demand.until}, the last on which {demand} has a use for it"
         )
 
 
@@ -134,11 +140,11 @@ def _permitted(plan: Written, shipment: Shipment) -> Iterator[Problem]:
         for c in scenario.caveats
         if c.scope == Scope.TERRITORY and c.kind == CaveatKind.NO_TRANSIT and countries[c.party] and filters_match(c, item)
     ]
-    for hop in shipment.hops:
+    for hop, link in shipment.carried:
         for caveat in own:
-            if caveat.kind == CaveatKind.NO_MODE and hop.link.mode in caveat.values:
-                yield of_leg(hop.row, "mode", f"caveat '{caveat.caveat}' of '{caveat.party}' forbids '{hop.link.mode}'")
-        for column, code in (("origin", hop.link.origin), ("destination", hop.link.destination)):
+            if caveat.kind == CaveatKind.NO_MODE and link.mode in caveat.values:
+                yield of_leg(hop.row, "mode", f"caveat '{caveat.caveat}' of '{caveat.party}' forbids '{link.mode}'")
+        for column, code in (("origin", link.origin), ("destination", link.destination)):
             if column == "origin" and code == offer.place:
                 continue  # what already stands there may leave
             node = plan.nodes[code]
@@ -158,9 +164,8 @@ def _licensed(node: Node, hazard: str) -> bool:
     return any(licence in ("all", hazard, without_letter) for licence in node.hazards)
 
 
-def _shut(plan: Written, hop: Hop) -> Iterator[Problem]:
+def _shut(plan: Written, hop: Hop, link: Link) -> Iterator[Problem]:
     """Nothing leaves or arrives over what is shut on every day of the period."""
-    link = hop.link
     gates = [
         ("departs", ClosureOf.LINK, link.link, hop.leaves),
         ("departs", ClosureOf.NODE, link.origin, hop.leaves),

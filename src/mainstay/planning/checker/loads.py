@@ -33,13 +33,13 @@ def loads(plan: Written) -> Iterator[Problem]:
     passing: Loads = defaultdict(Load)
     waiting: Loads = defaultdict(Load)
     for shipment in plan.shipments:
-        for hop in shipment.hops:
+        for hop, link in shipment.carried:
             if hop.leaves is not None:
-                leaving[hop.link.link, hop.leaves].add(shipment.tonnes, hop.row)
+                leaving[link.link, hop.leaves].add(shipment.tonnes, hop.row)
             if hop.arrives is not None:
-                arriving[hop.link.destination, hop.arrives].add(shipment.tonnes, hop.row)
-                if hop.link.corridor:
-                    passing[hop.link.corridor, hop.arrives].add(shipment.tonnes, hop.row)
+                arriving[link.destination, hop.arrives].add(shipment.tonnes, hop.row)
+                if link.corridor:
+                    passing[link.corridor, hop.arrives].add(shipment.tonnes, hop.row)
         for wait in shipment.waits:
             for period in range(wait.first, wait.until):
                 waiting[wait.node, period].add(shipment.tonnes, shipment.row)

@@ -1,30 +1,35 @@
-"""Supply: offers give what is left of them, requirements take what they ask, funds pay what they have."""
+"""Supply: offers give what is left of them, in whole pieces and no faster than they can; demands take what they ask for."""
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from mainstay.model import Channel, Problem
+from mainstay.model import Channel, Offer, Problem
 
-from .terms import counts, opening, ratio
-from .written import Shipment, Written, of_consignment, over
+from .terms import opening, rate
+from .written import TOLERANCE, Shipment, Written, of_consignment, over
+
+MONTH_DAYS = 30
 
 
 def supply(plan: Written) -> Iterator[Problem]:
-    """Find more taken from an offer, counted for a requirement or spent of a fund than there is."""
+    """Find more taken from an offer or counted for a demand than there is to take, and pieces cut up."""
     by_offer: dict[str, list[Shipment]] = defaultdict(list)
-    by_requirement: dict[str, list[Shipment]] = defaultdict(list)
-    by_fund: dict[str, list[Shipment]] = defaultdict(list)
+    by_demand: dict[str, list[Shipment]] = defaultdict(list)
     for shipment in plan.shipments:
         by_offer[shipment.offer.offer].append(shipment)
-        by_requirement[shipment.requirement.requirement].append(shipment)
-        if shipment.offer.channel == Channel.PURCHASE:
-            by_fund[shipment.offer.fund].append(shipment)
+        if shipment.demand.most is not None:
+            by_demand[str(shipment.demand)].append(shipment)
+        quantity = shipment.written.quantity
+        if shipment.item.whole and math.isfinite(quantity) and abs(quantity - round(quantity)) > TOLERANCE * max(1.0, quantity):
+            yield of_consignment(
+                shipment.row, "quantity", f"{quantity:.9g} is no whole number, and '{shipment.item.item}' goes in whole pieces"
+            )
     for code, shipments in by_offer.items():
         offer = shipments[0].offer
-        left = max(0.0, (offer.quantity or 0.0) - offer.handed_over)
+        left = left_of(offer)
         taken = sum(shipment.written.quantity for shipment in shipments)
         if over(taken, left):
             yield of_consignment(
@@ -32,40 +37,38 @@ def supply(plan: Written) -> Iterator[Problem]:
                 "quantity",
                 f"{taken:g} {offer.unit} leave offer '{code}', {taken - left:g} more than the {left:g} that are left of it",
             )
-    for code, shipments in by_requirement.items():
-        asked = shipments[0].requirement.quantity
-        got = sum(s.written.quantity * (ratio(plan.scenario, s.offer.item, s.requirement.item) or 0.0) for s in shipments)
+        if offer.per_month is not None and offer.channel != Channel.STOCK:
+            yield from _pace(plan, offer, offer.per_month, shipments)
+    for name, shipments in by_demand.items():
+        asked = shipments[0].demand.most or 0.0
+        got = sum(s.written.quantity * (rate(plan.scenario, s.offer.item, s.demand) or 0.0) for s in shipments)
         if over(got, asked):
             yield of_consignment(
                 shipments[-1].row,
                 "counts_for",
-                f"{got:g} count for requirement '{code}', {got - asked:g} more than the {asked:g} it asks for",
+                f"{got:g} count for {name}, {got - asked:g} more than the {asked:g} it asks for",
             )
-    for code, shipments in by_fund.items():
-        yield from _spending(plan, code, shipments)
 
 
-def _spending(plan: Written, fund: str, shipments: list[Shipment]) -> Iterator[Problem]:
-    """Purchases are paid on the day their offer opens, with what has come in by then."""
-    paid = sorted(((_paid_on(plan, shipment), shipment) for shipment in shipments), key=lambda entry: (entry[0], entry[1].row))
-    spent = 0.0
-    for number, (day, shipment) in enumerate(paid):
-        spent += shipment.written.quantity * (shipment.offer.unit_cost_eur or 0.0)
-        if number + 1 < len(paid) and paid[number + 1][0] == day:
+def left_of(offer: Offer) -> float:
+    """Quantity that has not been handed over yet; 0 if it is undisclosed."""
+    return max(0.0, (offer.quantity or 0.0) - offer.handed_over)
+
+
+def _pace(plan: Written, offer: Offer, per_month: float, shipments: list[Shipment]) -> Iterator[Problem]:
+    """What has left by a day is no more than what has been made by then; a month's output is there when it begins."""
+    opens, taken = opening(plan, offer), 0.0
+    sent = sorted(shipments, key=lambda shipment: (shipment.departure, shipment.row))
+    for number, shipment in enumerate(sent):
+        day = shipment.departure
+        taken += shipment.written.quantity
+        if number + 1 < len(sent) and sent[number + 1].departure == day:
             continue  # judged at the end of the day
-        has = sum(
-            row.amount_eur
-            for row in plan.scenario.contributions
-            if row.fund == fund and row.available <= day and counts(row.rung, plan.scenario)
-        )
-        if over(spent, has):
+        made = per_month * (1 + max(0, (day - opens).days) // MONTH_DAYS)
+        if over(taken, made):
             yield of_consignment(
                 shipment.row,
-                "purchase_eur",
-                f"fund '{fund}' has paid EUR {spent:.2f} by {day}, EUR {spent - has:.2f} more than the"
-                f" {has:.2f} it has by then",
+                "departs",
+                f"{taken:g} {offer.unit} have left offer '{offer.offer}' by {day}, {taken - made:g} more than the {made:g} that"
+                f" {per_month:g} a month from {opens} make",
             )
-
-
-def _paid_on(plan: Written, shipment: Shipment) -> dt.date:
-    return opening(plan, shipment.offer)

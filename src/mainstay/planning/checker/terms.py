@@ -1,4 +1,4 @@
-"""Terms: whether an offer may serve a requirement at all, and from when it may leave."""
+"""Terms: whether an offer may serve a demand at all, and from when it may leave."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from mainstay.model import (
     Item,
     Offer,
     Problem,
-    Requirement,
     Rung,
     Scenario,
     Scope,
+    Serves,
 )
 
+from .demands import Demand
 from .written import Shipment, Written, of_consignment
 
 FIRMNESS = {Rung.OFFER: 0, Rung.PLEDGE: 1, Rung.COMMITMENT: 2, Rung.ALLOCATION: 3}
 
 
 def terms(plan: Written) -> Iterator[Problem]:
-    """Find consignments of offers that may not serve their requirement."""
+    """Find consignments of offers that may not serve what they are for."""
     for shipment in plan.shipments:
         yield from _match(plan, shipment)
         yield from _caveats(plan, shipment)
@@ -45,6 +46,13 @@ def ratio(scenario: Scenario, given: str, asked: str) -> float | None:
         return 1.0
     rows = [row.ratio for row in scenario.equivalences if (row.item, row.serves) == (given, asked) and row.allowed]
     return max(rows, default=None)
+
+
+def rate(scenario: Scenario, given: str, demand: Demand) -> float | None:
+    """How much of a demand one unit of an item counts for; None if it may not serve it."""
+    if not demand.substitutes and given != demand.item:
+        return None
+    return ratio(scenario, given, demand.item)
 
 
 def caveats_on(scenario: Scenario, offer: Offer, item: Item) -> list[Caveat]:
@@ -93,39 +101,43 @@ def opening(plan: Written, offer: Offer) -> dt.date:
             days.append(start + lead)
         elif consent.state == ConsentState.PENDING:
             days.append(max(start, (start if consent.asked is None else consent.asked) + lead))
+    if offer.channel == Channel.PURCHASE and offer.lead_days > 0:
+        days.append(start + dt.timedelta(days=offer.lead_days))  # it is ordered on the first day of the plan, at the earliest
     return max(days)
 
 
 def _match(plan: Written, shipment: Shipment) -> Iterator[Problem]:
     """Rung, item and reservation."""
-    offer, requirement, row = shipment.offer, shipment.requirement, shipment.row
+    offer, demand, row = shipment.offer, shipment.demand, shipment.row
     if not counts(offer.rung, plan.scenario):
         lowest = plan.scenario.settings.lowest_rung
         yield of_consignment(row, "offer", f"'{offer.offer}' is on rung '{offer.rung}', below '{lowest}'")
-    if ratio(plan.scenario, offer.item, requirement.item) is None:
+    if rate(plan.scenario, offer.item, demand) is None:
+        alone = "" if demand.substitutes else " alone"
         yield of_consignment(
-            row, "requirement", f"'{requirement.requirement}' asks for '{requirement.item}', which '{offer.item}' may not serve"
+            row, "requirement", f"{demand} asks for '{demand.item}'{alone}, which '{offer.item}' may not serve"
         )
-    if offer.reserved_for and requirement.requirement not in offer.reserved_for:
+    has_it = demand.serves in (Serves.REQUIREMENT, Serves.COMPONENT) and demand.code in offer.reserved_for
+    if offer.reserved_for and not has_it:
         reserved = "; ".join(offer.reserved_for)
         yield of_consignment(row, "requirement", f"'{offer.offer}' is reserved for {reserved}")
 
 
 def _caveats(plan: Written, shipment: Shipment) -> Iterator[Problem]:
-    """Caveats on the gift that shut out the requirement, or everyone."""
+    """Caveats on the gift that shut out what it is for, or everyone."""
     for caveat in caveats_on(plan.scenario, shipment.offer, shipment.item):
-        if reason := _forbids(plan, caveat, shipment.requirement):
+        if reason := _forbids(plan, caveat, shipment.demand):
             column, text = reason
             yield of_consignment(shipment.row, column, f"caveat '{caveat.caveat}' of '{caveat.party}': {text}")
 
 
-def _forbids(plan: Written, caveat: Caveat, requirement: Requirement) -> tuple[str, str] | None:
+def _forbids(plan: Written, caveat: Caveat, demand: Demand) -> tuple[str, str] | None:
     allowed = "; ".join(caveat.values)
     match caveat.kind:
-        case CaveatKind.ONLY_RECIPIENT if requirement.recipient not in caveat.values:
-            return "requirement", f"recipient '{requirement.recipient}' is none of {allowed}"
-        case CaveatKind.ONLY_PLACE if not {requirement.place, plan.nodes[requirement.place].country} & set(caveat.values):
-            return "destination", f"'{requirement.place}' is not in {allowed}"
+        case CaveatKind.ONLY_RECIPIENT if demand.recipient not in caveat.values:
+            return "requirement", f"recipient '{demand.recipient}' is none of {allowed}"
+        case CaveatKind.ONLY_PLACE if not {demand.place, plan.nodes[demand.place].country} & set(caveat.values):
+            return "destination", f"'{demand.place}' is not in {allowed}"
         case CaveatKind.PERSON if not caveat.cleared:
             return "offer", "no person has cleared it"
         case CaveatKind.AFTER_BACKFILL if caveat.day is None:

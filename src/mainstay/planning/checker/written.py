@@ -6,10 +6,38 @@ import datetime as dt
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from mainstay.model import Closure, ClosureOf, Consignment, Item, Leg, Link, Node, Offer, Problem, Requirement, Scenario
+from mainstay.model import (
+    Assignment,
+    Attendance,
+    Capability,
+    Closure,
+    ClosureOf,
+    Consignment,
+    Item,
+    Leg,
+    Link,
+    Node,
+    Offer,
+    Order,
+    Problem,
+    Readiness,
+    Repair,
+    Requirement,
+    Reservation,
+    Scenario,
+    StockLevel,
+    TrainingRun,
+)
+
+from .calendar import Calendar
+from .demands import Demand, Demands
+
+REPAIR = "repair"
+"""Mode of a leg that is a repair."""
 
 TOLERANCE = 1e-6
 
@@ -34,51 +62,79 @@ def of_leg(row: int, column: str, message: str) -> Problem:
     return Problem("legs.csv", row, column, message)
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """Days and periods of a plan."""
+T = TypeVar("T")
+Rows = list[tuple[int, T]]
+"""Rows of a table, each with its number as a spreadsheet counts."""
 
-    start: dt.date
-    days: int
-    period_days: int
 
-    def period(self, day: dt.date) -> int | None:
-        """Period that holds a day; None outside the plan."""
-        offset = (day - self.start).days
-        return offset // self.period_days if 0 <= offset < self.days else None
+def doubles(rows: Rows[T], key: Callable[[T], Hashable]) -> Iterator[tuple[int, T, int]]:
+    """Rows whose key an earlier row has already, each with the number of that row."""
+    seen: dict[Hashable, int] = {}
+    for number, row in rows:
+        if key(row) in seen:
+            yield number, row, seen[key(row)]
+        seen.setdefault(key(row), number)
 
-    def begins(self, period: int) -> dt.date:
-        """First day of a period."""
-        return self.start + dt.timedelta(days=period * self.period_days)
 
-    def ends(self, period: int) -> dt.date:
-        """Last day of a period; the last period ends with the plan."""
-        return self.start + dt.timedelta(days=min((period + 1) * self.period_days, self.days) - 1)
+class Rest(Protocol):
+    """What a plan says besides consignments and legs: its tables of capabilities, training, repair, stocks and orders."""
 
-    def days_of(self, period: int) -> list[dt.date]:
-        """All days of a period."""
-        first, last = self.begins(period), self.ends(period)
-        return [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    @property
+    def capabilities(self) -> Sequence[Capability]:
+        """Packages that come into service."""
 
-    def lead(self, hours: float) -> int:
-        """Periods that a way of so many hours takes, at least one; a millionth of an hour too many is rounding."""
-        return max(1, math.ceil((hours - TOLERANCE) / (24 * self.period_days)))
+    @property
+    def readiness(self) -> Sequence[Readiness]:
+        """Each part of each package."""
 
-    def last_beginning_by(self, day: dt.date) -> int:
-        """Last period of the plan whose first day is ``day`` or earlier; -1 if none is."""
-        offset = min((day - self.start).days, self.days - 1)
-        return offset // self.period_days if offset >= 0 else -1
+    @property
+    def runs(self) -> Sequence[TrainingRun]:
+        """Courses that take place."""
+
+    @property
+    def attendances(self) -> Sequence[Attendance]:
+        """Who attends them."""
+
+    @property
+    def assignments(self) -> Sequence[Assignment]:
+        """Who serves in which packages."""
+
+    @property
+    def reservations(self) -> Sequence[Reservation]:
+        """Bays that packages keep."""
+
+    @property
+    def stock_levels(self) -> Sequence[StockLevel]:
+        """Each step of each stock."""
+
+    @property
+    def orders(self) -> Sequence[Order]:
+        """What is bought."""
 
 
 @dataclass(frozen=True)
 class Hop:
-    """One leg with its link and its periods; a period is None where the day lies outside the plan."""
+    """One leg with its link, or its repair shop, and its periods; a period is None where the day lies outside the plan."""
 
     row: int
     leg: Leg
-    link: Link
+    link: Link | None
+    shop: Repair | None
     leaves: int | None
     arrives: int | None
+
+    @property
+    def origin(self) -> str:
+        """Where it starts."""
+        return self.link.origin if self.link else self.destination
+
+    @property
+    def destination(self) -> str:
+        """Where it ends."""
+        if self.link:
+            return self.link.destination
+        assert self.shop is not None
+        return self.shop.place
 
 
 @dataclass(frozen=True)
@@ -92,7 +148,7 @@ class Wait:
 
 @dataclass(frozen=True)
 class Shipment:
-    """A consignment whose offer and requirement exist, with its legs in the order of their numbers.
+    """A consignment whose offer and demand exist, with its legs in the order of their numbers.
 
     ``leaves`` is the period of its first departure, or in which it is at its place if it has no legs; None outside the plan.
     """
@@ -100,7 +156,7 @@ class Shipment:
     row: int
     written: Consignment
     offer: Offer
-    requirement: Requirement
+    demand: Demand
     item: Item
     hops: tuple[Hop, ...]
     leaves: int | None
@@ -113,60 +169,91 @@ class Shipment:
 
     @property
     def arrival(self) -> dt.date:
-        """Day on which the last leg arrives, or on which it is there if it has no legs."""
-        return self.hops[-1].leg.arrives if self.hops else self.written.arrives
+        """Day on which it is handed over: that of the last leg, or later if it waits at its destination."""
+        return self.written.arrives
+
+    @property
+    def departure(self) -> dt.date:
+        """Day on which the first leg leaves, or on which it is there if it has no legs."""
+        return self.hops[0].leg.departs if self.hops else self.written.arrives
+
+    @property
+    def carried(self) -> list[tuple[Hop, Link]]:
+        """Legs over links, without repairs."""
+        return [(hop, hop.link) for hop in self.hops if hop.link]
+
+    @property
+    def repaired(self) -> list[tuple[Hop, Repair]]:
+        """Legs that are repairs."""
+        return [(hop, hop.shop) for hop in self.hops if hop.shop]
 
 
 class Written:
-    """A written plan and the scenario for which it was made."""
+    """
+    A written plan and the scenario for which it was made.
 
-    def __init__(self, scenario: Scenario, consignments: Sequence[Consignment], legs: Sequence[Leg]):
+    ``complete`` tells that all tables of the plan are there, so that a row that ought to be in one of them is missed.
+    """
+
+    def __init__(self, scenario: Scenario, consignments: Sequence[Consignment], legs: Sequence[Leg], rest: Rest | None = None):
         self.scenario = scenario
         settings = scenario.settings
-        self.calendar = Calendar(settings.start, settings.days, settings.period_days)
+        self.calendar = Calendar(settings.start, settings.days, settings.period_days, settings.step_days)
         self.items: dict[str, Item] = scenario.by_key("items")
         self.offers: dict[str, Offer] = scenario.by_key("offers")
         self.requirements: dict[str, Requirement] = scenario.by_key("requirements")
         self.nodes: dict[str, Node] = scenario.by_key("nodes")
         self.links: dict[str, Link] = scenario.by_key("links")
+        self.shops: dict[str, Repair] = scenario.by_key("repairs")
         self._closures: dict[tuple[ClosureOf, str], list[Closure]] = defaultdict(list)
         for closure in scenario.closures:
             self._closures[closure.of, closure.closes].append(closure)
-        self.consignments = list(enumerate(consignments, start=2))
-        self.legs = list(enumerate(legs, start=2))
-        ways: dict[str, list[tuple[int, Leg]]] = defaultdict(list)
+        self.complete = rest is not None
+        self.consignments = _numbered(consignments)
+        self.legs = _numbered(legs)
+        self.capabilities = _numbered(rest.capabilities if rest else ())
+        self.readiness = _numbered(rest.readiness if rest else ())
+        self.runs = _numbered(rest.runs if rest else ())
+        self.attendances = _numbered(rest.attendances if rest else ())
+        self.assignments = _numbered(rest.assignments if rest else ())
+        self.reservations = _numbered(rest.reservations if rest else ())
+        self.stock_levels = _numbered(rest.stock_levels if rest else ())
+        self.orders = _numbered(rest.orders if rest else ())
+        self.demands = Demands(scenario, self.calendar)
+        ways: dict[str, Rows[Leg]] = defaultdict(list)
         for row, leg in self.legs:
             ways[leg.consignment].append((row, leg))
         for way in ways.values():
             way.sort(key=lambda entry: entry[1].leg)
         # of two consignments with one code only the first has legs: which are whose cannot be told
         self.shipments = [
-            self._shipment(row, consignment, ways.pop(consignment.consignment, []))
+            self._shipment(row, consignment, demand, ways.pop(consignment.consignment, []))
             for row, consignment in self.consignments
-            if consignment.offer in self.offers and consignment.requirement in self.requirements
+            if consignment.offer in self.offers and isinstance(demand := self.demands.of(consignment), Demand)
         ]
 
-    def _shipment(self, row: int, consignment: Consignment, way: list[tuple[int, Leg]]) -> Shipment:
+    def _shipment(self, row: int, consignment: Consignment, demand: Demand, way: Rows[Leg]) -> Shipment:
         offer = self.offers[consignment.offer]
-        period = self.calendar.period
-        hops = tuple(
-            Hop(number, leg, self.links[leg.link], period(leg.departs), period(leg.arrives))
-            for number, leg in way
-            if leg.link in self.links
-        )
-        leaves = hops[0].leaves if hops else period(consignment.arrives)
+        hops = tuple(hop for number, leg in way if (hop := self._hop(number, leg)))
+        leaves = hops[0].leaves if hops else self.calendar.period(consignment.arrives)
         return Shipment(
             row=row,
             written=consignment,
             offer=offer,
-            requirement=self.requirements[consignment.requirement],
+            demand=demand,
             item=self.items[offer.item],
             hops=hops,
             leaves=leaves,
-            waits=tuple(self._waits(offer, hops, leaves)),
+            waits=tuple(self._waits(offer, hops, leaves, self.calendar.period(consignment.arrives))),
         )
 
-    def _waits(self, offer: Offer, hops: tuple[Hop, ...], leaves: int | None) -> list[Wait]:
+    def _hop(self, row: int, leg: Leg) -> Hop | None:
+        link = self.links.get(leg.link) if leg.mode != REPAIR else None
+        shop = self.shops.get(leg.link) if leg.mode == REPAIR else None
+        period = self.calendar.period
+        return Hop(row, leg, link, shop, period(leg.departs), period(leg.arrives)) if link or shop else None
+
+    def _waits(self, offer: Offer, hops: tuple[Hop, ...], leaves: int | None, handed_over: int | None) -> list[Wait]:
         """Where a consignment waits: with its owner for nothing until the offer shuts, afterwards as cargo on its way."""
         out = []
         if offer.until is not None and leaves is not None:
@@ -175,7 +262,10 @@ class Written:
                 out.append(Wait(offer.place, last, leaves))
         for before, after in itertools.pairwise(hops):
             if before.arrives is not None and after.leaves is not None and before.arrives < after.leaves:
-                out.append(Wait(before.link.destination, before.arrives, after.leaves))
+                out.append(Wait(before.destination, before.arrives, after.leaves))
+        there = hops[-1].arrives if hops else None
+        if there is not None and handed_over is not None and there < handed_over:
+            out.append(Wait(hops[-1].destination, there, handed_over))
         return out
 
     def open_shares(self, of: ClosureOf, code: str, period: int) -> list[float]:
@@ -185,3 +275,7 @@ class Written:
             math.prod(c.share_open for c in closures if c.first_day <= day <= c.last_day)
             for day in self.calendar.days_of(period)
         ]
+
+
+def _numbered(rows: Sequence[T]) -> Rows[T]:
+    return list(enumerate(rows, start=2))
