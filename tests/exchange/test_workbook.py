@@ -5,10 +5,10 @@ import datetime as dt
 import msgspec
 import pytest
 from openpyxl import load_workbook
-from tests.exchange.small import offer, small
+from tests.exchange.small import capable, offer, small
 
 from mainstay.exchange import check, load, read, write_workbook
-from mainstay.model import TABLES, Offer, ScenarioError, fields
+from mainstay.model import TABLES, Component, Course, Offer, Requirement, ScenarioError, fields
 
 
 @pytest.fixture
@@ -54,6 +54,21 @@ def test_choices_and_codes_are_offered_in_lists(file):
     rules = {str(rule.sqref).split(":")[0]: rule for rule in load_workbook(file)["offers"].data_validations.dataValidation}
     assert rules[f"{letter(Offer, 'rung')}2"].formula1 == '"offer,pledge,commitment,allocation"'
     assert rules[f"{letter(Offer, 'place')}2"].formula1 == "'nodes'!$A$2:$A$1004"
+
+
+def test_tables_of_capabilities_offer_lists_too(tmp_path):
+    """Kinds of components, codes of packages; lists of codes in one cell cannot be offered."""
+    write_workbook(capable(), tmp_path / "b.xlsx")
+    book = load_workbook(tmp_path / "b.xlsx")
+    rules = {
+        (name, str(rule.sqref).split(":")[0]): rule.formula1
+        for name in ("components", "requirements", "courses")
+        for rule in book[name].data_validations.dataValidation
+    }
+    kinds = '"equipment,ammunition,spares,tools,documents,repair chain"'
+    assert rules["components", f"{letter(Component, 'kind')}2"] == kinds
+    assert rules["requirements", f"{letter(Requirement, 'package')}2"] == "'packages'!$A$2:$A$1002"
+    assert ("courses", f"{letter(Course, 'prerequisites')}2") not in rules
 
 
 def test_dates_are_dates_and_codes_are_texts(file):
