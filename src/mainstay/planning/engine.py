@@ -13,6 +13,7 @@ from .ascent import Climb, Climber
 from .bound import best_of_offer, upper_bound
 from .columns import entries
 from .labels import Labels
+from .lattice import stretches, within
 from .problem import Bools, Floats, Ints, Problem
 from .progress import Progress, Watch, silent
 from .ways import Ways, empty_ways, moved
@@ -225,6 +226,33 @@ class Engine:
             lots = np.minimum(problem.amount[problem.pair_offer], problem.asked[problem.pair_need] / problem.rate)
             better = _most(problem, better, np.where(np.isfinite(gain), gain, 0.0) * lots, most)
         return self.add(self.labels.trace(prices, better, arrival)) if len(better) else 0
+
+    def spread(self, price: Floats, most: int | None) -> int:
+        """
+        Add, for each pair, the best way of each stretch of arrivals that choices tell apart, at prices of the network.
+
+        Parameters
+        ----------
+        price : (rows,)
+        most
+            Greatest number of ways of one stretch; the dearest are left out. ``None``: all of them, of all pairs.
+        """
+        problem, choices = self.problem, self.problem.choices
+        bucket, start = stretches(problem)
+        prices = self.labels.prices(np.where(within(problem), price, 0.0))
+        profit, arrival = self.labels.by_bucket(prices, bucket, start)
+        awaited = (choices.arrival[problem.pair_need] >= 0).any(axis=1)
+        before = len(self.pool)
+        for j in range(int(np.diff(start).max(initial=0))):
+            pairs = np.flatnonzero((np.diff(start) > j) & (awaited | (most is None))).astype(np.int32)
+            pairs = pairs[arrival[start[pairs] + j] >= 0]
+            if most is not None:
+                pairs = np.sort(pairs[np.argsort(-profit[start[pairs] + j] / problem.rate[pairs], kind="stable")[:most]])
+            when = np.zeros(problem.pairs, dtype=np.int32)
+            when[pairs] = arrival[start[pairs] + j]
+            if len(pairs):
+                self.add(self.labels.trace(prices, pairs, when))
+        return len(self.pool) - before
 
     def promising(self) -> Bools:
         """Columns worth taking into the master: those that carry something, were just asked for, or are dear at the prices."""

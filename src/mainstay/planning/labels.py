@@ -148,7 +148,7 @@ class Labels:
         pair = chosen[found]
         return profit, arrival, Ways(pair, begins[found], arrival[pair], legs[found], link[found], leaves[found])
 
-    def by_bucket(self, prices: Prices, bucket: Ints, start: Ints) -> Floats:
+    def by_bucket(self, prices: Prices, bucket: Ints, start: Ints) -> tuple[Floats, Ints]:
         """
         Price every pair for each stretch of its arrivals by itself.
 
@@ -163,16 +163,19 @@ class Labels:
         -------
         profit : (stretches of all pairs,) points per lot
             Before the prices of offer and requirement; minus infinity where no way arrives.
+        arrival : (stretches of all pairs,)
+            Period of arrival of the best way, -1 where there is none.
         """
         p, net = self.problem, self.problem.network
         profit = np.full(int(start[-1]), -np.inf)
+        arrival = np.full(int(start[-1]), -1, dtype=np.int32)
         _by_bucket(
             *(p.origin, p.ready, p.last, p.klass, p.load, self._horizon, self._offers, self._offer_start),
             *(self._pair_start, p.pair_need, p.value, p.place, p.worth, net.head, net.lead, net.shut),
             *(self._late, net.shop_of, self._class_links, self._class_start, prices.link, prices.wait),
-            *(bucket, start, profit),
+            *(bucket, start, profit, arrival),
         )
-        return profit
+        return profit, arrival
 
     def trace(self, prices: Prices, pairs: Ints, arrival: Ints) -> Ways:
         """Trace the ways of some pairs (sorted by offer), arriving as :meth:`best` said at the same prices."""
@@ -429,6 +432,7 @@ def _by_bucket(
     bucket,
     start,
     profit,
+    arrival,
 ):
     nodes, periods = wait_price.shape
     for s in prange(len(origin)):
@@ -464,4 +468,6 @@ def _by_bucket(
                     c = cost[place[n], t]
                     if c < np.inf:
                         at = start[p] + bucket[n, t]
-                        profit[at] = max(profit[at], value[p] * worth[n, t] - c)
+                        earns = value[p] * worth[n, t] - c
+                        if earns > profit[at]:
+                            profit[at], arrival[at] = earns, t

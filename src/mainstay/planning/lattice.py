@@ -14,7 +14,7 @@ from scipy.sparse import coo_matrix
 from mainstay.solve import Method, Programme, solve
 
 from .labels import Labels
-from .problem import Floats, Problem
+from .problem import Bools, Floats, Ints, Problem
 
 PIECES = 3_000
 """Columns up to which pieces are kept whole in the bound too."""
@@ -34,15 +34,11 @@ def lattice_bound(
         When to leave the programme; its bound holds whenever it is left.
     """
     rows, choices, capacity = problem.rows, problem.choices, problem.capacity
-    inside = np.zeros(len(capacity), dtype=bool)
-    inside[rows.link :] = True
-    of_ways = np.concatenate((choices.bays.ravel(), choices.spares.ravel()))
-    inside[rows.shared + of_ways[of_ways >= 0]] = True
-    inside &= np.isfinite(capacity)
+    inside = within(problem)
     y = np.where(inside, price, 0.0)
 
-    bucket, start = _buckets(problem)
-    profit = labels.by_bucket(labels.prices(y), bucket, start)
+    bucket, start = stretches(problem)
+    profit, _ = labels.by_bucket(labels.prices(y), bucket, start)
     pair = np.repeat(np.arange(problem.pairs), np.diff(start))
     useful = np.isfinite(profit) & (problem.amount[problem.pair_offer[pair]] > 0) & (problem.asked[problem.pair_need[pair]] > 0)
     useful &= (profit > 0) | (choices.arrival[problem.pair_need[pair]].max(axis=1, initial=-1) >= 0)
@@ -91,7 +87,17 @@ def _counted(problem: Problem) -> np.ndarray:
     return np.array([key[0] != "crew" for key in problem.choices.what], dtype=bool)
 
 
-def _buckets(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+def within(problem: Problem) -> Bools:
+    """Rows that ways take from inside the network: links, nodes, gates, stores, bays and spares."""
+    rows, choices = problem.rows, problem.choices
+    inside = np.zeros(len(problem.capacity), dtype=bool)
+    inside[rows.link :] = True
+    of_ways = np.concatenate((choices.bays.ravel(), choices.spares.ravel()))
+    inside[rows.shared + of_ways[of_ways >= 0]] = True
+    return np.asarray(inside & np.isfinite(problem.capacity))
+
+
+def stretches(problem: Problem) -> tuple[Ints, Ints]:
     """Stretch of each arrival, (requirements, periods), and where the stretches of each pair begin, (pairs + 1,)."""
     arrival = problem.choices.arrival
     change = np.diff(arrival, axis=1, prepend=arrival[:, :1]) != 0

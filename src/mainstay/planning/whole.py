@@ -22,7 +22,10 @@ PASSES = 5
 NODES = 2_000
 """Nodes after which a mixed-integer master is left with what it has."""
 
-TRIES = 3
+SPREAD = 1_000
+"""Ways added for each stretch of arrivals before choosing, the cheapest first."""
+
+TRIES = 4
 """How often packages and runs are chosen anew, each time on the ways that the last choice asked for."""
 
 ROUNDS = 6
@@ -53,6 +56,10 @@ class Whole:
         """Choose, fill and round until the gap is reached or nothing improves."""
         engine = self.engine
         self._certify(engine.price)
+        engine.spread(engine.price, None if engine.small else SPREAD)
+        if engine.small:
+            engine.spread(np.zeros(len(engine.price)), None)
+        idle = 0
         for _ in range(TRIES):
             before = self.best.points
             chosen = self._choose()
@@ -62,10 +69,11 @@ class Whole:
             self._round()
             if self.clock.tell("whole numbers", self.best.points, self.bound, always=True):
                 break
-            if relative_gap(self.best.points, self.bound) <= self.gap or self.best.points <= before * (1 + 1e-9):
+            idle = 0 if self.best.points > before * (1 + 1e-9) else idle + 1
+            if relative_gap(self.best.points, self.bound) <= self.gap or idle > int(engine.small):
                 break
         self._free()
-        engine.bound = self.bound
+        engine.bound = max(self.bound, self.best.points)
         engine.points = self.best.points
         x = np.zeros(len(self.pool))
         x[: len(self.best.x)] = self.best.x
@@ -82,9 +90,11 @@ class Whole:
     # --- steps ------------------------------------------------------------------------------------------------
 
     def _choose(self) -> Floats | None:
-        """Choose whole packages, runs and orders on the ways found; ways may still carry parts."""
+        """Choose whole packages, runs and orders on the ways found; ways may still carry parts, unless there are few."""
         steps = np.zeros(len(self.pool))
         steps[: self.engine.known] = self.step
+        if self.engine.small:
+            steps[self.engine.known :] = self._pieces()
         return self._master(steps, self._columns(WAYS), self.gap / 4)
 
     def _fill(self, chosen: Floats) -> None:
@@ -107,21 +117,22 @@ class Whole:
         engine, pool, known = self.engine, self.pool, self.engine.known
         x = self.filled
         self._free()
-        ways = engine.all_ways()
-        pieces = self.problem.pieces[self.problem.pair_offer[ways.pair]]
+        pieces = self._pieces()
         steps = np.zeros(len(pool))
         steps[known:] = pieces
         if (pieces > 0).any():
             fixed = np.flatnonzero(self.step > 0)
             value = np.round(x[fixed])
-            tied = self.kinds[fixed] != "package"
-            pool.upper[fixed] = value
+            tied = (self.kinds[fixed] != "package") & (not engine.small)
+            if not engine.small:
+                pool.upper[fixed] = value
             pool.lower[fixed[tied]] = value[tied]
-            steps[:known] = np.where(self.kinds == "package", self.step, 0.0)
+            steps[:known] = self.step if engine.small else np.where(self.kinds == "package", self.step, 0.0)
             at = known + np.flatnonzero(pieces > 0)
             size = steps[at]
-            pool.lower[at] = np.maximum(0.0, np.floor(x[at] / size + 1e-6) - 1.0) * size
-            pool.upper[at] = (np.ceil(x[at] / size - 1e-6) + 2.0) * size
+            if not engine.small:
+                pool.lower[at] = np.maximum(0.0, np.floor(x[at] / size + 1e-6) - 1.0) * size
+                pool.upper[at] = (np.ceil(x[at] / size - 1e-6) + 2.0) * size
             rounded = self._master(steps, self._columns(WAYS // 2, x), self.gap / 4)
             self._free()
             if rounded is None:
@@ -133,6 +144,10 @@ class Whole:
         points = float(pool.gain @ x)
         if points > self.best.points:
             self.best = Best(points, x)
+
+    def _pieces(self) -> Floats:
+        """Lots of a piece of each way, 0 where any amount may travel: (ways,)."""
+        return self.problem.pieces[self.problem.pair_offer[self.engine.all_ways().pair]]
 
     # --- parts ------------------------------------------------------------------------------------------------
 

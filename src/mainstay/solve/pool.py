@@ -147,6 +147,7 @@ class Pool:
             largest = np.zeros(len(scale))
             np.maximum.at(largest, self.row[entry], np.abs(weight))
             scale[self.signed] = np.where(self.capacity[self.signed] > 0, self.capacity[self.signed], largest[self.signed])
+            scale[scale <= 0] = 1.0  # a row of nothing but zeros
         matrix = csc_matrix((weight / scale[self.row[entry]], number[self.row[entry]], start), shape=shape)
         matrix.sum_duplicates()
         earns = self.gain if gain is None else gain
