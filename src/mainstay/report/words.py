@@ -209,9 +209,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Виконання за пріоритетом у часі",
     ),
     "chart caption": (
-        "Points attained so far by arrival, % of the points asked in each priority.",
-        "Points atteints jusqu’au jour d’arrivée, % des points demandés par priorité.",
-        "Бали, досягнуті на день прибуття, % запитаних балів кожного пріоритету.",
+        "Points attained so far, % of the points asked in each priority.",
+        "Points atteints jusqu’à ce jour, % des points demandés par priorité.",
+        "Бали, досягнуті на цей день, % запитаних балів кожного пріоритету.",
     ),
     "chart dashed": (
         "Dashed, and in brackets: spreadsheet rule.",
