@@ -12,7 +12,7 @@ from .capability_programme import Name, Programme
 from .capability_terms import Demand, Terms
 
 State = tuple[str, bool, str, int]
-"""Where cargo is: ``own`` (never moved), ``at`` (just arrived) or ``on`` (may go on); fit for use; place; period."""
+"""Where cargo is: ``own`` (never moved) or ``on`` (its way); fit for use; place; period."""
 
 
 def capacities(out: Programme, terms: Terms) -> None:
@@ -48,7 +48,7 @@ def cargo(out: Programme, terms: Terms, offer: Offer, rates: dict[Name, float]) 
             arcs[state] = list(network.onward(state))
             heap += [head for head, _ in arcs[state] if head is not None]
     useful: set[State] = set()
-    for state in sorted(arcs, key=lambda s: (-s[3], ("on", "own", "at").index(s[0]))):  # later first; a period's last first
+    for state in sorted(arcs, key=lambda s: (-s[3], s[0])):  # later first; a period's last first
         if any(head is None or head in useful for head, _ in arcs[state]):
             useful.add(state)
     whole = terms.items[offer.item].whole
@@ -88,25 +88,25 @@ class _Network:
         """Next states (None: it serves) and names of the columns that lead there."""
         kind, fit, place, t = state
         terms = self.terms
-        if kind != "on":
-            yield ("on", fit, place, t), ("go" if kind == "own" else "stay",)
-        if kind != "on" and fit:
+        if kind == "own":
+            yield ("on", fit, place, t), ("go",)
+        if fit:
             for demand in self.demands:
                 if demand.place == place and t <= demand.until:
                     yield None, ("serve", demand.key)
         stored = bool(terms.nodes[place].storage_t) and t + 1 < terms.periods
         if stored and (kind == "on" or (kind == "own" and t >= self.window[-1])):
             yield (kind, fit, place, t + 1), ("wait",)
-        if kind != "on":
+        if kind == "own":
             return
         for link in self.links:
             there = t + terms.lead(link)
             if link.origin == place and there < terms.periods and self._open(link, t, there):
-                yield ("at", fit, link.destination, there), ("move", link.link)
+                yield ("on", fit, link.destination, there), ("move", link.link)
         for shop in self.shops:
             there = t + terms.periods_of(shop.days)
             if not fit and shop.place == place and there < terms.periods:
-                yield ("at", True, place, there), ("repair", shop.repair)
+                yield ("on", True, place, there), ("repair", shop.repair)
 
     def _open(self, link: Link, t: int, there: int) -> bool:
         of = [(ClosureOf.LINK, link.link, t), (ClosureOf.NODE, link.origin, t), (ClosureOf.NODE, link.destination, there)]

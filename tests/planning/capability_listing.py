@@ -156,9 +156,12 @@ def _ways(terms: Terms, offer: Offer, demand: Demand, rate: float) -> Iterator[W
         return [(offer.place, s) for s in range(window[-1], t)] if t > window[-1] and store else None
 
     def walk(place: str, t: int, fit: bool, moves: Any, repairs: Any, waits: Any, moved: int) -> Iterator[Way]:
-        if (moves or repairs) and fit and place == demand.place:
-            yield Way(offer, demand, rate, moves, repairs, waits, moved, t)
         later = range(t, terms.periods if terms.nodes[place].storage_t or moved < 0 else t + 1)
+        if moved >= 0 and fit and place == demand.place:
+            for there in later:
+                if there <= demand.until:
+                    stood = (*waits, *((place, s) for s in range(t, there)))
+                    yield Way(offer, demand, rate, moves, repairs, stood, moved, there)
         for leaves in later:
             if moved < 0:
                 standing = owned(leaves)

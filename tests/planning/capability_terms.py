@@ -263,7 +263,7 @@ class Terms:
     def opens(self, offer: Offer) -> int:
         """Return the day on which an offer that is not shut opens."""
         day = max(self.day(wait.day) for wait in self.rules.waits(offer))
-        return max(day, offer.lead_days) if offer.channel == Channel.PURCHASE else day
+        return max(day, offer.lead_days) if offer.channel == Channel.PURCHASE and offer.lead_days else day
 
     def paid(self, offer: Offer) -> int:
         """Return the day on which a purchase is ordered and paid."""
