@@ -147,7 +147,7 @@ def test_sites_and_shops_that_the_plan_uses_are_places_with_their_figures():
 def test_the_answer_says_packages_and_what_planning_apart_would_bring():
     text = answer(plan(), scenario())
     assert "2 of 2 packages asked come into service, 1 of them on time." in text
-    assert "Equipment and training planned apart: 1 packages, 41.0 points." in text
+    assert "Equipment and training planned apart would bring 1 into service, for 41.0 points." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,12 +10,12 @@ CAPABILITY_WORDS: dict[str, tuple[str, str, str]] = {
         "З {asked} потрібних пакетів спроможностей введено в дію {in_service}, з них вчасно {on_time}.",
     ),
     "apart answer": (
-        "Equipment and training planned apart: {packages} packages, {score} points.",
+        "Equipment and training planned apart would bring {packages} into service, for {score} points.",
         "Matériel et formation planifiés séparément : {packages} paquets, {score} points.",
         "Якби техніку й підготовку планувати окремо: пакетів {packages}, балів {score}.",
     ),
     "apart packages answer": (
-        "Equipment and training planned apart: {packages} packages.",
+        "Equipment and training planned apart would bring {packages} into service.",
         "Matériel et formation planifiés séparément : {packages} paquets.",
         "Якби техніку й підготовку планувати окремо: пакетів {packages}.",
     ),
