@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from mainstay.model import Channel, Closure, Consignment, Leg, Mode, Offer, Requirement, Scenario
+from mainstay.model import Channel, Closure, Consignment, Leg, Mode, Offer, Requirement, Scenario, Serves
 from mainstay.model.rules import Rules
 
 change = msgspec.structs.replace
@@ -49,6 +49,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "useless": ("consignments.csv arrives",),
     "late for full points": ("consignments.csv points",),
     "waits without store": ("consignments.csv consignment", "consignments.csv departs"),
+    "kept without store": ("consignments.csv consignment",),
     "over what is shut": ("legs.csv departs", "legs.csv arrives"),
     "wrong day": ("consignments.csv departs",),
     "wrong party": ("consignments.csv party",),
@@ -112,7 +113,7 @@ class Spoiler:
         if kind.startswith("link "):
             return self.barred_link("hazard" if kind.endswith("licence") else "caveat")
         one: Callable[[Consignment, list[Leg]], Spoiled | None] = getattr(self, kind.replace(" ", "_"))
-        rows = list(self.consignments)
+        rows = [row for row in self.consignments if row.serves == Serves.REQUIREMENT]
         self.rng.shuffle(rows)
         for row in rows:
             way = sorted((leg for leg in self.legs if leg.consignment == row.consignment), key=lambda leg: leg.leg)
@@ -340,6 +341,12 @@ class Spoiler:
                 return self.shifted(row, way, 1, first=i)
         return None
 
+    def kept_without_store(self, row: Consignment, way: list[Leg]) -> Spoiled | None:
+        later = self.period(row.arrives) + 1
+        if not way or later >= self.periods or self.nodes[row.destination].storage_t:
+            return None
+        return self.with_(row, way, self.with_points(change(row, arrives=self.last_day(later))), way)
+
     def over_what_is_shut(self, row: Consignment, way: list[Leg]) -> Spoiled | None:
         if not way:
             return None
@@ -427,7 +434,8 @@ class Spoiler:
         return None
 
     def _pairs(self) -> list[tuple[Offer, Requirement]]:
-        pairs = [(offer, requirement) for offer in self.scenario.offers for requirement in self.scenario.requirements]
+        asked = [requirement for requirement in self.scenario.requirements if requirement.item]
+        pairs = [(offer, requirement) for offer in self.scenario.offers for requirement in asked]
         self.rng.shuffle(pairs)
         return pairs
 

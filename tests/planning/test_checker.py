@@ -247,6 +247,20 @@ def test_waiting_takes_storage_and_costs():
     assert "consignment" in {p.column for p in check_plan(none, [paid], [first, later])}
 
 
+def test_cargo_may_wait_at_its_destination_before_it_is_handed_over():
+    """It arrives when it is handed over, and takes and pays for the store until then; without a store it cannot wait."""
+    scenario = journey()
+    (row,), legs = greedy(scenario)
+    late = change(row, arrives=day(4), transport_eur=row.transport_eur + 20.0)
+    assert [p.column for p in check_plan(scenario, [late], legs)] == ["consignment"]
+    stored = scenario.replace(nodes=(*scenario.nodes[:2], change(scenario.nodes[2], storage_t=20.0)))
+    assert check_plan(stored, [late], legs) == []
+    useless = change(late, arrives=day(8), points=0.0, transport_eur=row.transport_eur + 100.0)
+    assert [p.column for p in check_plan(stored, [useless], legs)] == ["arrives"]
+    early = change(row, arrives=day(2))
+    assert [p.column for p in check_plan(stored, [early], legs)] == ["arrives"]
+
+
 def test_after_until_cargo_may_only_leave_out_of_a_store():
     """What has not left when its offer shuts may leave later only from a place with storage, which it takes and pays for."""
     scenario = edit(journey(), "offers", until=day(1))

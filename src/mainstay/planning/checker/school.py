@@ -37,7 +37,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Seats:
-    """An attendance whose run and cohort exist; ``travel`` is in days, None if no links lead there."""
+    """An attendance whose run and cohort exist; ``travel`` is in days, None if no links lead there.
+
+    The days are those that follow from the run; without a way, those written.
+    """
 
     row: int
     written: Attendance
@@ -48,12 +51,12 @@ class Seats:
     @property
     def leaves(self) -> dt.date:
         """Day on which they leave their place."""
-        return self.run.written.starts - dt.timedelta(days=self.travel or 0)
+        return self.written.leaves if self.travel is None else self.run.written.starts - dt.timedelta(days=self.travel)
 
     @property
     def ready(self) -> dt.date:
         """Day on which they are back."""
-        return self.run.ends + dt.timedelta(days=self.travel or 0)
+        return self.written.ready if self.travel is None else self.run.ends + dt.timedelta(days=self.travel)
 
 
 class School:

@@ -40,7 +40,7 @@ def stocks(plan: Written) -> Iterator[Problem]:
 
 def _levels(plan: Written, stock: Stock, rows: Rows[StockLevel]) -> Iterator[Problem]:
     """Go through the steps of one stock, with what is stated of issues and of what is thrown away."""
-    code, level, thrown = stock.stock, stock.quantity, 0.0
+    code, level, thrown, told = stock.stock, stock.quantity, 0.0, False
     arriving: dict[int, float] = defaultdict(float)
     for shipment in plan.shipments:
         if (shipment.demand.serves, shipment.demand.code) == (Serves.STOCK, code):
@@ -65,9 +65,9 @@ def _levels(plan: Written, stock: Stock, rows: Rows[StockLevel]) -> Iterator[Pro
             return
         if over(issued, wanted):
             yield of_level(row, "issued", f"{issued:g} are issued of stock '{code}', {issued - wanted:g} more than it wants")
-        if over(issued, level - stock.floor) and stock.shelf_life_days is None:
+        has = max(0.0, level - stock.floor)
+        if over(issued, has) and stock.shelf_life_days is None:
             above = f" above the floor of {stock.floor:g}" if stock.floor else ""
-            has = max(0.0, level - stock.floor)
             yield of_level(
                 row, "issued", f"{issued:g} are issued of stock '{code}', but {has:g}{above} were there before the step began"
             )
@@ -80,10 +80,10 @@ def _levels(plan: Written, stock: Stock, rows: Rows[StockLevel]) -> Iterator[Pro
         shelf.add(arriving[step], step)
         thrown += stated.expired
         least, most = shelf.expired(step), shelf.expired(step + 1)
-        if over(least, thrown) or over(thrown, most) or not stated.expired >= 0:
+        if not told and (over(least, thrown) or over(thrown, most) or not stated.expired >= 0):
+            told = True  # what is wrong in one step is wrong in those after it
             between = f"{least:g}" if not differ(least, most) else f"between {least:g} and {most:g}"
             yield of_level(row, "expired", f"{thrown:g} of stock '{code}' have been thrown away by then, {between} is right")
-            thrown = min(max(thrown, least), most)
         if stock.ceiling is not None and over(closing, stock.ceiling):
             yield of_level(
                 row,
@@ -113,12 +113,11 @@ class Shelf:
         return sum(quantity for arrived, quantity in self.batches.items() if self._keeps(arrived, step))
 
     def issue(self, quantity: float, step: int) -> None:
-        """Take out what is issued in a step, the oldest first of what may be."""
-        for arrived in sorted(self.batches):
-            if self._keeps(arrived, step):
-                taken = min(quantity, self.batches[arrived])
-                self.batches[arrived] -= taken
-                quantity -= taken
+        """Take out what is issued in a step, the oldest first of what may be; what may not be, only after all of that."""
+        for arrived in sorted(self.batches, key=lambda arrived: (not self._keeps(arrived, step), arrived)):
+            taken = min(quantity, self.batches[arrived])
+            self.batches[arrived] -= taken
+            quantity -= taken
 
     def expired(self, step: int) -> float:
         """All that can no longer be issued in a step, since the first."""
