@@ -14,7 +14,7 @@ from mainstay.exchange.plan_folder import AnyPlan
 from mainstay.model import Node, NodeKind, Scenario
 
 from . import ground, marks
-from .labels import Plate, text_size
+from .labels import Plate, short, text_size
 from .legend import draw_legend, scale_bar
 from .loads import Load, link_loads, node_loads, window_days
 from .look import CAPTION, GROUND_3, INK, INK_2, INK_3, LABEL, SMALL, TITLE, save
@@ -305,15 +305,3 @@ def _rank(node: Node) -> int:
 def _country(scenario: Scenario) -> str:
     party = scenario.by_key("parties").get(scenario.settings.supported)
     return (party.country if party else "") or scenario.settings.supported
-
-
-SHAPE_TELLS = {"international", "airport", "railhead", "yard", "port"}
-"""Words at the end of a name that the shape of its mark says already."""
-
-
-def short(name: str, most: int = 28) -> str:
-    """Name without what stands in brackets, after a comma or a slash, or is told by the mark; cut at ``most`` characters."""
-    text = name.split(" (")[0].split(",")[0].split(" / ")[0].split(" International ")[0].strip()
-    while " " in text and text.rsplit(" ", 1)[1].casefold() in SHAPE_TELLS:
-        text = text.rsplit(" ", 1)[0]
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from .axis import Axis, last_day
 from .canvas import EDGE, Canvas, broken, fitted, foot_height, head_height, heading, rule
 from .capabilities import PEOPLE, PackageLine, arrivals, goods_of, package_lines
 from .capability_text import packages_answer, waits_answer
-from .labels import text_size
+from .labels import short, text_size
 from .look import BOUND, CAPTION, INK, INK_2, INK_3, LATE, SERVICE, SMALL, TEXT, THING, WORD
 from .words import Words
 
@@ -101,7 +101,7 @@ class _Page:
         name = fitted(f"{line.asked} × {name}" if line.asked > 1 else name, NAMES - 10, SMALL + 0.8, bold=True)
         self.canvas.text(EDGE, y + 8, name, size=SMALL + 0.8, tone=INK, bold=True)
         unit = getattr(self.units.get(row.for_unit), "name", row.for_unit)
-        place = w.name(self.nodes.get(row.place), row.place)
+        place = short(w.name(self.nodes.get(row.place), row.place), 60)
         whom = " · ".join(text for text in (row.requirement, unit, place) if text)
         self.canvas.text(EDGE, y + 17, fitted(whom, NAMES - 10, SMALL - 0.4), size=SMALL - 0.4, tone=INK_3)
 

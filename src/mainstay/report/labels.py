@@ -95,3 +95,15 @@ def _around(point: tuple[float, float], size: tuple[float, float], gap: float) -
         )
         for left, bottom in lefts_bottoms:
             yield (left, bottom, left + w, bottom + h)
+
+
+SHAPE_TELLS = {"international", "airport", "railhead", "yard", "port"}
+"""Words at the end of a name that the shape of its mark says already."""
+
+
+def short(name: str, most: int = 28) -> str:
+    """Name without what stands in brackets, after a comma or a slash, or is told by the mark; cut at ``most`` characters."""
+    text = name.split(" (")[0].split(",")[0].split(" / ")[0].split(" International ")[0].strip()
+    while " " in text and text.rsplit(" ", 1)[1].casefold() in SHAPE_TELLS:
+        text = text.rsplit(" ", 1)[0]
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -13,7 +13,7 @@ from mainstay.model import Scenario, Stock, StockLevel
 from .axis import Axis, last_day
 from .canvas import EDGE, Canvas, broken, fitted, foot_height, head_height, heading
 from .capability_text import stocks_answer
-from .labels import text_size
+from .labels import short, text_size
 from .look import ASKED, CAPTION, FULL, INK, INK_2, INK_3, LATE, LINE, LINE_2, SMALL, THING, Q
 from .words import Words
 
@@ -154,11 +154,12 @@ class _Panel:
         canvas.text(self.left, self.top + 6, fitted(name, room, SMALL + 0.8, bold=True), size=SMALL + 0.8, tone=INK, bold=True)
         tone = LATE if share is not None and share < 0.9995 else INK
         canvas.text(self.right, self.top + 6, text, size=SMALL + 0.8, tone=tone, bold=True, align="right")
-        place = words.name(nodes.get(stock.place), stock.place)
-        rate = f"{words.quantity(stock.per_day)} {stock.unit} / {words('days short')}"
         lowest = min(step.closing for step in self.supply.steps) / stock.per_day
-        line = f"{place} · {rate} · {words('lowest')} {words.number(lowest)} {words('days short')}"
-        canvas.text(self.left, self.top + 16, fitted(line, self.right - self.left), tone=INK_3)
+        rate = f"{words.quantity(stock.per_day)} {stock.unit} / {words('days short')}"
+        tail = f" · {rate} · {words('lowest')} {words.number(lowest)} {words('days short')}"
+        place = short(words.name(nodes.get(stock.place), stock.place), 60)
+        place = fitted(place, self.right - self.left - text_size(tail, SMALL)[0])
+        canvas.text(self.left, self.top + 16, place + tail, tone=INK_3)
 
     def _last(self, day: dt.date) -> dt.date:
         """Last day of the step that begins on a day."""
