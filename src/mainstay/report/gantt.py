@@ -100,7 +100,7 @@ class _Page:
         name = w.name(line.package, row.package)
         name = fitted(f"{line.asked} × {name}" if line.asked > 1 else name, NAMES - 10, SMALL + 0.8, bold=True)
         self.canvas.text(EDGE, y + 8, name, size=SMALL + 0.8, tone=INK, bold=True)
-        unit = getattr(self.units.get(row.for_unit), "name", row.for_unit)
+        unit = short(getattr(self.units.get(row.for_unit), "name", row.for_unit), 40)
         place = short(w.name(self.nodes.get(row.place), row.place), 60)
         whom = " · ".join(text for text in (row.requirement, unit, place) if text)
         self.canvas.text(EDGE, y + 17, fitted(whom, NAMES - 10, SMALL - 0.4), size=SMALL - 0.4, tone=INK_3)
