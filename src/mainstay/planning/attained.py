@@ -131,6 +131,11 @@ def _training(
     attendances, share = _attendances(rules, unit, code_of, seats)  # type: ignore[arg-type]
     chosen = [(key[1:], round(amount)) for key, amount in what.items() if key[0] == "crew" and round(amount) > 0]
     chosen.sort(key=lambda c: (c[0][3], c[0][1], c[0][2], c[0][0].cohort, c[0][0].ready, sorted(c[0][0].taught)))  # type: ignore[attr-defined]
+    first = {row.cohort: row.first_day for row in case.scenario.cohorts}
+
+    def ready_on(pool: Pool) -> dt.date:
+        return pool.ready if pool.taught else first[pool.cohort]
+
     assignments: list[Assignment] = []
     for (pool, requirement, skill, day), people in chosen:
         for attendance, part in share.take(pool, people):  # type: ignore[arg-type]
@@ -144,7 +149,7 @@ def _training(
                     requirement=requirement,  # type: ignore[arg-type]
                     day=day,  # type: ignore[arg-type]
                     people=part,
-                    idle_days=(day - pool.ready).days,  # type: ignore[operator, attr-defined]
+                    idle_days=(day - ready_on(pool)).days,  # type: ignore[operator, attr-defined]
                 )
             )
     return tuple(runs), tuple(attendances), tuple(assignments)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
+from scipy.sparse import csr_matrix
 
 from .problem import Floats, Problem
 
@@ -42,3 +44,51 @@ def best_of_offer(problem: Problem, profit: Floats) -> Floats:
     best = np.full(problem.offers, -np.inf)
     np.maximum.at(best, problem.pair_offer, profit)
     return best
+
+
+def calm(problem: Problem, price: Floats) -> Floats:
+    """
+    Lower the prices of shared rows as far as no choice earns more by it; the bound can only fall.
+
+    A row that nothing in a master feeds has no price that the master would know: whatever comes back is too high to find ways by.
+
+    Parameters
+    ----------
+    price : (rows,)
+
+    Returns
+    -------
+    price : (rows,)
+        Unchanged but for shared rows that ways only feed.
+    """
+    choices, rows = problem.choices, problem.rows
+    if not len(choices):
+        return price
+    out = price.copy()
+    budgets = rows.shared - rows.budget
+    by_row = csr_matrix(choices.matrix)
+    fed = np.ones(len(choices.capacity), dtype=bool)
+    for taken in (choices.order, choices.fleet, choices.spares, choices.bays):
+        fed[taken[taken >= 0]] = False
+    gain = choice_profit(problem, price)
+    order = np.flatnonzero(fed)[::-1].astype(np.int64)
+    shared = out[rows.shared : rows.link]
+    for _ in range(2):
+        _lower(order, by_row.indptr, by_row.indices, by_row.data, budgets, gain, shared)
+        order = order[::-1].copy()
+    return out
+
+
+@njit(cache=True)
+def _lower(order, start, column, value, budgets, gain, price):
+    for r in order:
+        if price[r] <= 0.0:
+            continue
+        less = price[r]
+        for i in range(start[budgets + r], start[budgets + r + 1]):
+            if value[i] > 0.0:
+                less = min(less, max(0.0, -gain[column[i]]) / value[i])
+        if less > 0.0:
+            price[r] -= less
+            for i in range(start[budgets + r], start[budgets + r + 1]):
+                gain[column[i]] += less * value[i]

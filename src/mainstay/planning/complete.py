@@ -71,19 +71,8 @@ class _Writer:
     def write(self) -> Choices:
         """Write them all."""
         self._packages()
-        on_site = {
-            (d.of, d.component): (self._opening(d.place, d.item), self._stocked("equipment stock", d, n))
-            for n, d in enumerate(self.demands)
-            if d.serves == Serves.TRAINING
-        }
-
-        def equipment(site: str, item: str, day: dt.date) -> tuple[float, int]:
-            opening, stocked = on_site[site, item]
-            t = last_before(self.grid, day)
-            return opening, stocked[t] if t >= 0 else -1
-
         school = School(self.scenario, self.draft, self.posts)
-        school.write(equipment)
+        school.write(self._equipment)
         self._stocks()
         self._shops()
         self._orders()
@@ -218,20 +207,36 @@ class _Writer:
         """What lies at a place from the start, in stocks without a rate, in units."""
         return sum(s.quantity for s in self.scenario.stocks if (s.place, s.item) == (place, item) and s.per_day <= 0)
 
-    def _stocked(self, name: str, demand: Demand, n: int) -> list[int]:
-        """Columns of what has arrived for a demand by each period, in units of the item."""
-        lots, out = self._lots(demand.item), []
-        before = -1
-        for t in range(self.grid.periods):
-            row = self.draft.row(name, n, t)
-            self.arrival[n, t] = row
-            column = self.draft.column(name, n, t, upper=demand.quantity)
-            self.draft.put(row, column, lots)
-            if before >= 0:
-                self.draft.put(row, before, -lots)
-            out.append(column)
-            before = column
-        return out
+    def _equipment(self, site: str, item: str, days: list[dt.date]) -> tuple[float, list[int]]:
+        """
+        What a site has of an item that courses need, in units.
+
+        Returns
+        -------
+        opening
+            What is there from the start.
+        arrived
+            Column of what has arrived by each of the days (in their order), or -1 where nothing can have.
+        """
+        n = self.number.get((Serves.TRAINING, site, item))
+        place = self.scenario.by_key("sites")[site].place
+        if n is None:
+            return self._opening(place, item), [-1] * len(days)
+        lots, most = self._lots(item), self.demands[n].quantity
+        out: list[int] = []
+        before, since = -1, 0
+        for day in days:
+            t = last_before(self.grid, day)
+            if t >= since:
+                row = self.draft.row("equipment stock", n, t)
+                self.arrival[n, since : t + 1] = row
+                column = self.draft.column("equipment stock", n, t, upper=most)
+                self.draft.put(row, column, lots)
+                if before >= 0:
+                    self.draft.put(row, before, -lots)
+                before, since = column, t + 1
+            out.append(before)
+        return self._opening(place, item), out
 
     # --- repair -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import numpy as np
 from mainstay.solve import Method, Pool, Status
 
 from .ascent import Climb, Climber
-from .bound import best_of_offer, upper_bound
+from .bound import best_of_offer, calm, upper_bound
 from .columns import entries
 from .labels import Labels
 from .lattice import stretches, within
@@ -298,6 +298,7 @@ class Engine:
             if not broken.any() or (not self.small and points >= asked * (1 - SHRUNK)):
                 break
         self.rounds += 1
+        price = calm(self.problem, price)
         self.taken, self.broke, self.last = columns, bool(broken.any()), price
         return price
 

@@ -274,9 +274,9 @@ def _take_apart(problem: Problem, what: list[tuple[str, int, int, int]], x: Floa
                 continue
             moves = [(what[i][1], what[i][2]) for i in way if what[i][0] == "move"]
             stays = int(problem.last[problem.source[o]])  # until then it stands with its owner
-            begins = min(moves[0][1], stays) if moves else t
             if problem.choices.arrival[what[way[-1]][1], now] >= 0:  # choices do ask when it is handed over
                 there = now
+            begins = min(moves[0][1] if moves else there, stays)
             out.append((pair_of[o, what[way[-1]][1]], begins, there, moves))
             lots.append(amount)
     ways = Ways(

@@ -39,8 +39,8 @@ class School:
         self.by_start: dict[tuple[str, dt.date], list[tuple[Seat, int]]] = defaultdict(list)
         self.runs: dict[tuple[str, dt.date], int] = {}
 
-    def write(self, on_site: Callable[[str, str, dt.date], tuple[float, int]]) -> None:
-        """Add all columns and rows; ``on_site`` says what a site has of an item on a day: the opening stock, and the row of what arrived."""
+    def write(self, on_site: Callable[[str, str, list[dt.date]], tuple[float, list[int]]]) -> None:
+        """Add all columns and rows; ``on_site`` says what a site has of an item: at first, and the columns of what arrived by some days."""
         for cohort in self.scenario.cohorts:
             self._people(cohort.cohort)
         self._write_runs()
@@ -172,7 +172,7 @@ class School:
             for column, takes in sorted(taking):
                 self.draft.put(row, column, takes)
 
-    def _write_equipment(self, on_site: Callable[[str, str, dt.date], tuple[float, int]]) -> None:
+    def _write_equipment(self, on_site: Callable[[str, str, list[dt.date]], tuple[float, list[int]]]) -> None:
         """Limit runs under way by the equipment on site, on each day on which one starts."""
         users: dict[tuple[str, str], list[tuple[dt.date, dt.date, float, int]]] = defaultdict(list)
         for (code, start), run in self.runs.items():
@@ -181,8 +181,9 @@ class School:
                 end = start + (course.days - 1) * DAY
                 users[self.rules.trainings[code].site, course.item].append((start, end, course.item_quantity, run))
         for (site, item), mine in sorted(users.items()):
-            for day in sorted({start for start, *_ in mine}):
-                opening, arrived = on_site(site, item, day)
+            days = sorted({start for start, *_ in mine})
+            opening, stocked = on_site(site, item, days)
+            for day, arrived in zip(days, stocked, strict=True):
                 row = self.draft.row("equipment", site, item, day, capacity=opening)
                 for start, end, takes, run in mine:
                     if start <= day <= end:

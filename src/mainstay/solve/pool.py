@@ -131,9 +131,9 @@ class Pool:
         most = np.minimum.reduceat(np.append(room, np.inf), self.start[:-1]) if len(self) else np.zeros(0)
         most[np.diff(self.start) == 0] = np.inf  # a choice may be in no row at all
         most = np.minimum(most, self.upper)
+        columns = (columns | (self.lower > 0)) & (most > 0)
         if whole is not None:
             most = np.where(whole > 0, whole, most)
-        columns = (columns | (self.lower > 0)) & (most > 0)
         rows = rows & ((self.capacity > 0) | self.signed)
         entry = np.repeat(columns, np.diff(self.start)) & rows[self.row]
         rows = np.bincount(self.row[entry], minlength=len(rows)) > 0
