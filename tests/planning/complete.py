@@ -267,8 +267,8 @@ def given_whole() -> PlanTables:
             ready("K-GUN", "equipment", "GUN", 4, 1, 5),
             ready("K-ROUND", "ammunition", "ROUND", 20, 6, 6),
             ready("K-FIX", "repair chain", "GUN", 2, 27, 34),
-            ready("GUNNER", "crew", "GUNNER", 6, 27, 34),
-            ready("FIXER", "maintainer", "FIXER", 2, 27, 34),
+            ready("GUNNER", "crew", "GUNNER", 6, 17, 17),
+            ready("FIXER", "maintainer", "FIXER", 2, 3, 3),
         ),
         runs=(run("RUN-1", "B", "BASIC", 2, 4), run("RUN-2", "G", "GUNNER", 11, 15)),
         attendances=(

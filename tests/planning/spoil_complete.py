@@ -203,4 +203,5 @@ def third_course(s: Scenario, t: PlanTables) -> Case:
     without_sim = tuple(c for c in t.consignments if c.consignment != "C-5")
     legs = tuple(leg for leg in t.legs if leg.consignment != "C-5")
     tables = with_(t, runs=tuple(runs), attendances=tuple(attendances), assignments=tuple(assignments))
+    tables = row(tables, "readiness", 3, first_whole=day(19), all_whole=day(19))
     return scenario, with_(tables, consignments=without_sim, legs=legs)

@@ -16,7 +16,7 @@ from mainstay.planning.checker import check_plan, score_plan
 from mainstay.planning.checker.written import Written
 
 from .complete import SCORE, battery, given_whole, row, with_
-from .spoil_complete import asked, level, then
+from .spoil_complete import asked, level, made, said, then
 from .tiny import day
 
 change = msgspec.structs.replace
@@ -66,11 +66,11 @@ def test_what_is_not_said_is_not_missed_in_a_plan_of_consignments_alone():
 def test_a_second_type_in_a_fleet_costs_what_the_settings_say(mixed: bool, change_: dict[str, dict[str, object]]):
     """Two types of gun for one unit cost a point; where guns are no fleet, or mixing is free, they cost none."""
     scenario, tables = battery(), given_whole()
-    for table, said in change_.items():
+    for table, new in change_.items():
         if table == "settings":
-            scenario = scenario.replace(settings=change(scenario.settings, **said))
+            scenario = scenario.replace(settings=change(scenario.settings, **new))
         else:
-            scenario = asked(scenario, table, "K-GUN", **said)
+            scenario = asked(scenario, table, "K-GUN", **new)
     score = score_plan(scenario, tables.consignments, tables.legs, rest=tables)
     assert score == pytest.approx(SCORE + (0.0 if mixed else 100 / 200), abs=1e-9)
 
@@ -153,3 +153,15 @@ def test_a_row_that_is_left_out_is_noticed(table: str):
         rows = getattr(tables, table)
         less = with_(tables, **{table: rows[:number] + rows[number + 1 :]})
         assert check_plan(scenario, less.consignments, less.legs, rest=less, score=SCORE)
+
+
+def test_people_known_to_be_ready_before_the_plan_are_there_on_its_first_day():
+    """Readiness begins with the plan; how long they have been idle counts from the day on which their cohort was there."""
+    early = then(
+        made("cohorts", "M", first_day=day(-2)),
+        said("assignments", 1, idle_days=29),
+        said("assignments", 3, idle_days=36),
+        said("readiness", 4, first_whole=day(0), all_whole=day(0)),
+    )
+    scenario, tables = early(battery(), given_whole())
+    assert check_plan(scenario, tables.consignments, tables.legs, rest=tables) == []

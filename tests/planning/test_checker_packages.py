@@ -82,7 +82,7 @@ FAULTS: dict[str, Fault] = {
         "3 of component 'K-GUN' are there, of 4",
     ),
     "too few gunners": (
-        then(said("assignments", 0, people=2), said("readiness", 3, planned=5.0, first_whole=day(34), all_whole=None)),
+        then(said("assignments", 0, people=2), said("readiness", 3, planned=5.0, all_whole=None)),
         "capabilities packages",
         "2 people with skill 'GUNNER' are assigned, of 3",
     ),
@@ -106,7 +106,7 @@ FAULTS: dict[str, Fault] = {
     "package of a part": (said("readiness", 0, package="Q"), "readiness package", "not that of part 'K-GUN'"),
     "asked of a part": (said("readiness", 2, asked=1.0), "readiness asked", "1 is stated, 2 is right"),
     "planned of a part": (said("readiness", 3, planned=7.0), "readiness planned", "7 is stated, 6 is right"),
-    "first whole too early": (said("readiness", 4, first_whole=day(20)), "readiness first_whole", f"{day(27)} is right"),
+    "first whole too early": (said("readiness", 4, first_whole=day(2)), "readiness first_whole", f"{day(3)} is right"),
     "never whole": (said("readiness", 1, all_whole=None), "readiness all_whole", "no day is stated"),
     "unknown part": (doubled("readiness", 0, part="X"), "readiness part", "'X' is no part"),
     "part of nothing": (doubled("readiness", 0, requirement="X"), "readiness requirement", "no requirement 'X'"),

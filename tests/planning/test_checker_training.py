@@ -142,7 +142,10 @@ FAULTS: dict[str, Fault] = {
     "idle days hidden": (said("assignments", 0, idle_days=0), "assignments idle_days", "10 is right"),
     "not ready": (
         then(
-            made("cohorts", "M", first_day=day(28)), said("assignments", 1, idle_days=-1), said("assignments", 3, idle_days=6)
+            made("cohorts", "M", first_day=day(28)),
+            said("assignments", 1, idle_days=-1),
+            said("assignments", 3, idle_days=6),
+            said("readiness", 4, first_whole=day(28), all_whole=day(28)),
         ),
         "assignments day",
         f"ready on {day(28)}",

@@ -11,6 +11,7 @@ from mainstay.model import ComponentKind, CrewRole, Problem, Requirement
 
 from .figures import parts_of
 from .packages import arrivals, crews_of
+from .school import School
 from .written import Written, differ, doubles, over
 
 of_readiness = partial(Problem, "readiness.csv")
@@ -91,5 +92,16 @@ def _parts(plan: Written, requirement: Requirement) -> Iterator[Part]:
     for skill, people in crews_of(plan, requirement).items():
         roles = {row.role for row in plan.scenario.crews if (row.package, row.skill) == (package, skill)}
         role = CrewRole.CREW if CrewRole.CREW in roles else CrewRole.MAINTAINER
-        assigned = [(r.day, float(r.people)) for _, r in plan.assignments if (r.requirement, r.skill) == (code, skill)]
-        yield Part(package, skill, role, skill, people, people * requirement.quantity, assigned)
+        yield Part(package, skill, role, skill, people, people * requirement.quantity, _ready(plan, code, skill))
+
+
+def _ready(plan: Written, requirement: str, skill: str) -> list[tuple[dt.date, float]]:
+    """Days on which people assigned for a skill were ready for it, and how many."""
+    school = School(plan)
+    out = []
+    for _, row in plan.assignments:
+        seats, cohort = school.seats.get(row.attendance), school.cohorts.get(row.cohort)
+        day = seats.ready if seats else cohort.first_day if cohort else row.day
+        if (row.requirement, row.skill) == (requirement, skill):
+            out.append((max(day, plan.calendar.start), float(row.people)))
+    return out
