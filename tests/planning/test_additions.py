@@ -42,12 +42,12 @@ def test_goods_come_from_whoever_offers_most_of_them_and_as_they_offer():
     """A new offer beside the old, of the missing quantity, at the same place, as early as any."""
     scenario = tents().replace(offers=(offer("O", 5.0), offer("P", 9.0, party="BBB", place="B", available=day(3))))
     case = build(scenario)
-    addition = goods(case, scenario.requirements[0], 4.0)
+    addition = goods(case, case.demands[0], 4.0)
     assert addition is not None
     assert (addition.party, addition.text) == ("BBB", "4 t more of TENT at B")
     (new,) = set(addition.apply(case).scenario.offers) - set(case.scenario.offers)
     assert (new.offer, new.quantity, new.place, new.available) == ("P+R", 4.0, "B", day(0))
-    assert goods(build(tents().replace(offers=())), scenario.requirements[0], 4.0) is None
+    assert goods(build(tents().replace(offers=())), case.demands[0], 4.0) is None
 
 
 def test_leave_is_a_consent_given_on_the_first_day():

@@ -49,9 +49,9 @@ def test_what_is_full_is_named_by_stretches_of_days():
     """2 t a day over the first link: full from the first day to the last that is of use, in one stretch."""
     case = build(first(tents(), "links", capacity_t_per_day=2.0))
     flow = arc_flow(case.problem)
-    ways, lots = flow.ways, flow.lots
+    ways, lots, none = flow.ways, flow.lots, flow.taken
     way = alone(case).way(0)
-    full = full_on(case, loads_of(case, ways, lots), way, 0, case.grid.periods - 1)
+    full = full_on(case, loads_of(case, ways, lots, none), way, 0, case.grid.periods - 1)
     assert [(f.kind, f.key, f.first_day) for f in full] == [("link", "AB", day(0))]
     assert str(full[0]) == f"link AB from {day(0)} to {day(7)}"
-    assert full_on(case, loads_of(case, ways, 0 * lots), way, 0, case.grid.periods - 1) == []
+    assert full_on(case, loads_of(case, ways, 0 * lots, none), way, 0, case.grid.periods - 1) == []

@@ -70,7 +70,7 @@ def test_nothing_brings_more_than_it_promises(seed: int):
         *(money(case, fund) for fund in {offer.fund for offer in case.offers if offer.fund}),
         *(patience(row) for row in case.requirements),
         *(sooner(offer, case) for offer in case.offers),
-        *(row for row in (goods(case, need, 10.0) for need in case.requirements) if row),
+        *(row for row in (goods(case, need, 10.0) for need in case.demands) if row),
     ]:
         after = addition.apply(case)
         points = arc_flow(after.problem).points if after.problem.pairs else 0.0

@@ -114,7 +114,11 @@ class Leg(Record, frozen=True, kw_only=True):
 
 
 class Reason(enum.StrEnum):
-    """Why a requirement is not met in full and on time: the first that binds, in this order."""
+    """Why a requirement is not met in full and on time, or a stock issues too little: the first that binds, in this order.
+
+    Packages have the reason of the part that they wait for: of goods any of them, of crews and maintainers *training*, of a
+    repair chain *repair*.
+    """
 
     NO_OFFER = "no offer"
     CAVEAT = "caveat"
@@ -123,35 +127,66 @@ class Reason(enum.StrEnum):
     TOO_LATE = "too late"
     FUND = "fund"
     CAPACITY = "capacity"
+    REPAIR = "repair"
+    TRAINING = "training"
+    STOCK = "stock"
     SHARED = "given to others"
     NOT_WORTH = "not worth its transport"
 
 
 class Unmet(Record, frozen=True, kw_only=True):
-    """A requirement that is not met whole and on time, and why."""
+    """A requirement that is not met whole and on time, or a stock that issues less than is wanted, and why."""
 
-    requirement: Annotated[Key, key(), about("which requirement", "quel besoin validé", "яка потреба")]
-    item: Annotated[Key, refers("items"), about("what was asked", "ce qui était demandé", "що було потрібно")]
+    requirement: Annotated[
+        Key, key(), about("which requirement or stock", "quel besoin validé ou quel stock", "яка потреба або який запас")
+    ]
+    serves: Annotated[Serves, about("requirement or stock", "besoin validé ou stock", "потреба чи запас")] = Serves.REQUIREMENT
+    item: Annotated[
+        Key,
+        refers("items"),
+        about(
+            "what was asked; empty if packages were",
+            "ce qui était demandé ; vide si c'étaient des paquets",
+            "що було потрібно; порожньо, якщо пакети",
+        ),
+    ] = ""
+    package: Annotated[
+        Key,
+        refers("packages"),
+        about(
+            "which packages were asked; empty if goods were",
+            "quels paquets étaient demandés ; vide si c'étaient des articles",
+            "які пакети були потрібні; порожньо, якщо предмети",
+        ),
+    ] = ""
     place: Annotated[Key, refers("nodes"), about("where", "où", "де")]
     priority: Annotated[int, about("its priority", "sa priorité", "її пріоритет")]
     due: Annotated[Day, about("when it was due", "échéance", "на коли було потрібно")]
-    asked: Annotated[float, column("item's unit"), about("quantity asked", "quantité demandée", "потрібна кількість")]
+    asked: Annotated[
+        float,
+        column("item's unit or packages"),
+        about(
+            "quantity asked, or wanted of a stock",
+            "quantité demandée, ou voulue d'un stock",
+            "потрібна кількість, або потрібна із запасу",
+        ),
+    ]
     planned: Annotated[
         float,
-        column("item's unit"),
+        column("item's unit or packages"),
         about(
-            "quantity that arrives while it is useful",
-            "quantité qui arrive tant qu'elle est utile",
-            "кількість, що прибуває, поки ще корисна",
+            "quantity that arrives while it is useful, packages in service, or what the stock issues",
+            "quantité qui arrive tant qu'elle est utile, paquets en service, ou ce que le stock distribue",
+            "кількість, що прибуває, поки ще корисна, введені в дію пакети, або видане із запасу",
         ),
     ]
     on_time: Annotated[
         float,
-        column("item's unit"),
+        column("item's unit or packages"),
         about(
-            "quantity that arrives by the due day",
-            "quantité qui arrive à l'échéance au plus tard",
-            "кількість, що прибуває вчасно",
+            "quantity that arrives, or packages in service, by the due day",
+            "quantité qui arrive, ou paquets en service, à l'échéance au plus tard",
+            "кількість, що прибуває, або пакети в дії, вчасно",
         ),
     ]
     missing: Annotated[float, column("of 100"), about("score that is missing", "score manquant", "скільки бракує до оцінки")]
@@ -220,17 +255,17 @@ class Bottleneck(Record, frozen=True, kw_only=True):
     kind: Annotated[
         str,
         about(
-            "link, node, corridor, offer, consent or fund",
-            "liaison, nœud, corridor, offre, consentement ou fonds",
-            "ланка, вузол, коридор, пропозиція, згода або фонд",
+            "link, node, corridor, offer, consent, caveat, fund, site, unit or repair shop",
+            "liaison, nœud, corridor, offre, consentement, restriction, fonds, site de formation, unité ou atelier",
+            "ланка, вузол, коридор, пропозиція, згода, застереження, фонд, місце підготовки, підрозділ або майстерня",
         ),
     ]
     what: Annotated[
         Key,
         about(
-            "code of the link, node, corridor, item, consent or fund",
-            "code de la liaison, du nœud, du corridor, de l'article, du consentement ou du fonds",
-            "код ланки, вузла, коридору, предмета, згоди або фонду",
+            "its code; for an offer the item",
+            "son code ; pour une offre, l'article",
+            "його код; для пропозиції предмет",
         ),
     ]
     party: Annotated[
@@ -265,9 +300,9 @@ class Task(Record, frozen=True, kw_only=True):
     action: Annotated[
         str,
         about(
-            "make ready, pay, consent, clear, receive",
-            "préparer, payer, consentir, autoriser, recevoir",
-            "підготувати, сплатити, дати згоду, дозволити, прийняти",
+            "make ready, pay, order, consent, receive, attend, host, lend, repair, reserve",
+            "préparer, payer, commander, consentir, recevoir, envoyer en stage, accueillir, prêter, réparer, réserver",
+            "підготувати, сплатити, замовити, дати згоду, прийняти, навчатися, провести, надати, ремонтувати, зарезервувати",
         ),
     ]
     consignment: Annotated[

@@ -9,7 +9,20 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from mainstay.model import CaveatKind, Channel, Consent, ConsentState, Contribution, Offer, Requirement, Rung, Scenario
+from mainstay.model import (
+    TABLES,
+    CaveatKind,
+    Channel,
+    Consent,
+    ConsentState,
+    Contribution,
+    Offer,
+    Requirement,
+    Rung,
+    Scenario,
+    key_of,
+)
+from mainstay.model.demands import Demand
 from mainstay.model.rules import left
 
 from .build import Case, build
@@ -27,7 +40,11 @@ LATER = 14
 
 @dataclass(frozen=True)
 class Addition:
-    """One thing that could be added; ``apply`` returns the case with it."""
+    """
+    One thing that could be added; ``apply`` returns the case with it.
+
+    ``widens`` says which shared rows it gives room, by the first two parts of their names, and how much.
+    """
 
     kind: str
     what: str
@@ -36,6 +53,7 @@ class Addition:
     party: str = ""
     first_day: dt.date | None = None
     last_day: dt.date | None = None
+    widens: tuple[tuple[str, str, float], ...] = ()
 
 
 def capacity(case: Case, kind: str, number: int, first: int, last: int) -> Addition:
@@ -57,26 +75,28 @@ def capacity(case: Case, kind: str, number: int, first: int, last: int) -> Addit
     return Addition(kind, key, text, apply, "", case.grid.first_day(first), case.grid.last_day(last))
 
 
-def goods(case: Case, requirement: Requirement, quantity: float) -> Addition | None:
-    """More of what a requirement asks, from the party that offers most of it and as it offers it; None if nobody does."""
-    offers = [o for o in case.offers if o.item == requirement.item and o.channel != Channel.PURCHASE]
+def goods(case: Case, demand: Demand, quantity: float) -> Addition | None:
+    """More of what a demand asks for, from the party that offers most of it and as it offers it; None if nobody does."""
+    offers = [o for o in case.offers if o.item == demand.item and o.channel != Channel.PURCHASE]
     if not offers:
         return None
     like = max(offers, key=lambda o: (left(o), o.offer))
     day = min(o.available for o in offers)
     new = msgspec.structs.replace(
         like,
-        offer=f"{like.offer}+{requirement.requirement}",
+        offer=f"{like.offer}+{demand.code}",
         quantity=quantity,
         handed_over=0.0,
         available=max(case.grid.start, min(day, like.available)),
         reserved_for=(),
         until=None,
+        per_month=None,
+        lead_days=0,
     )
-    text = f"{quantity:.6g} {requirement.unit} more of {requirement.item} at {like.place}"
-    return Addition(
-        "offer", requirement.item, text, _tables(offers=(new,)), like.party, new.available, requirement.latest_useful
-    )
+    rows = {row.requirement: row for row in case.scenario.requirements}
+    last = rows[demand.requirement].latest_useful if demand.requirement else case.scenario.end - dt.timedelta(days=1)
+    text = f"{quantity:.6g} {like.unit} more of {demand.item} at {like.place}"
+    return Addition("offer", demand.item, text, tables(offers=(new,)), like.party, new.available, last)
 
 
 def leave(case: Case, consent: Consent) -> Addition:
@@ -88,7 +108,7 @@ def leave(case: Case, consent: Consent) -> Addition:
         "consent",
         consent.consent,
         text,
-        _tables(consents=(given,)),
+        tables(consents=(given,)),
         consent.holder,
         case.grid.start,
         None,
@@ -109,14 +129,14 @@ def money(case: Case, fund: str) -> Addition:
         basis=row.basis,
     )
     text = f"EUR {MONEY / 1e6:.0f} million more in {fund}"
-    return Addition("fund", fund, text, _tables(contributions=(more,)), row.administrator, case.grid.start, None)
+    return Addition("fund", fund, text, tables(contributions=(more,)), row.administrator, case.grid.start, None)
 
 
 def clearance(case: Case, key: str) -> Addition:
     """A caveat that waits for a person, cleared."""
     caveat = next(row for row in case.scenario.caveats if row.caveat == key)
     cleared = msgspec.structs.replace(caveat, cleared=True, day=caveat.day or case.grid.start)
-    return Addition("caveat", key, f"caveat {key} of {caveat.party} cleared", _tables(caveats=(cleared,)), caveat.party)
+    return Addition("caveat", key, f"caveat {key} of {caveat.party} cleared", tables(caveats=(cleared,)), caveat.party)
 
 
 def patience(requirement: Requirement) -> Addition:
@@ -124,14 +144,14 @@ def patience(requirement: Requirement) -> Addition:
     more = dt.timedelta(days=LATER)
     row = msgspec.structs.replace(requirement, due=requirement.due + more, latest_useful=requirement.latest_useful + more)
     text = f"{requirement.requirement} due {LATER} days later"
-    return Addition("requirement", requirement.requirement, text, _tables(requirements=(row,)), requirement.recipient)
+    return Addition("requirement", requirement.requirement, text, tables(requirements=(row,)), requirement.recipient)
 
 
 def sooner(offer: Offer, case: Case) -> Addition:
     """An offer available on the first day of the plan."""
     row = msgspec.structs.replace(offer, available=case.grid.start, available_from=None)
     text = f"{offer.offer} of {offer.party} available on {case.grid.start}"
-    return Addition("offer", offer.offer, text, _tables(offers=(row,)), offer.party, case.grid.start, offer.available)
+    return Addition("offer", offer.offer, text, tables(offers=(row,)), offer.party, case.grid.start, offer.available)
 
 
 def clearable(scenario: Scenario) -> list[str]:
@@ -162,22 +182,16 @@ def tight(room: Floats, price: Floats) -> list[tuple[int, int, int, float]]:
     return out
 
 
-def _tables(**rows: tuple[msgspec.Struct, ...]) -> Callable[[Case], Case]:
+def tables(**rows: tuple[msgspec.Struct, ...]) -> Callable[[Case], Case]:
     """Return a change that replaces rows of the same key, or adds those that are new."""
 
     def apply(case: Case) -> Case:
         tables = {}
         for name, changed in rows.items():
-            new = {str(getattr(row, name_of(name))): row for row in changed}
-            old = [new.pop(str(getattr(row, name_of(name))), row) for row in getattr(case.scenario, name)]
+            key = key_of(TABLES[name])
+            new = {str(getattr(row, key)): row for row in changed}
+            old = [new.pop(str(getattr(row, key)), row) for row in getattr(case.scenario, name)]
             tables[name] = (*old, *new.values())
         return build(case.scenario.replace(**tables))
 
     return apply
-
-
-def name_of(table: str) -> str:
-    """Name of the key column of a table."""
-    from mainstay.model import TABLES, key_of
-
-    return key_of(TABLES[table])

@@ -11,7 +11,7 @@ import polars as pl
 
 from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
-from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, fields
+from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, Serves, fields
 
 from .attained import attain
 from .build import Case, build, points_per_eur
@@ -81,7 +81,7 @@ class Plan:
 
     @property
     def unmet(self) -> pl.DataFrame:
-        """Requirements that are not met whole and on time, with the reason, as a frame."""
+        """Requirements not met whole and on time, and stocks that issue too little, with the reason, as a frame."""
         return frame("unmet", self.tables.unmet)
 
     @property
@@ -106,7 +106,8 @@ class Plan:
 
     def summary(self) -> dict[str, Any]:
         """Figures that open every report; the same plan gives the same summary."""
-        rows, missed = self.scenario.requirements, self.tables.unmet
+        rows = self.scenario.requirements
+        missed = [row for row in self.tables.unmet if row.serves == Serves.REQUIREMENT]
         tiny = 1e-6
         none = sum(row.planned <= tiny * row.asked for row in missed)
         late = sum(row.planned >= (1 - tiny) * row.asked for row in missed)
@@ -219,9 +220,9 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
     tables = PlanTables(
         record.consignments,
         record.legs,
-        unmet(case, record, outcome),
+        unmet(case, record, outcome, attained),
         (),
-        tasking(case, record),
+        tasking(case, record, attained),
         flows,
         node_days,
         capabilities=attained.capabilities,

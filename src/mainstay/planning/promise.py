@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from mainstay.model.rules import left
+from mainstay.model.schooling import Pool
 
 from .additions import Addition
 from .bound import best_of_offer, upper_bound
@@ -42,6 +43,16 @@ class Promises:
         after = addition.apply(self.case)
         price = carry_price(self.case, self.price, after)
         return max(0.0, upper_bound(after.problem, price, _profit(after, price)) - self.bound)
+
+    def of_room(self, addition: Addition) -> float:
+        """Return what room in shared rows promises: their prices times what is added; of days, all that are priced."""
+        choices, rows = self.case.problem.choices, self.case.problem.rows
+        out = 0.0
+        for name, paid in zip(choices.row_names, self.price[rows.shared : rows.link].tolist(), strict=True):
+            if paid > 0:
+                whose = name[1].cohort if isinstance(name[1], Pool) else name[1]
+                out += sum(paid * more for kind, key, more in addition.widens if (kind, key) == (name[0], whose))
+        return out
 
     def of_goods(self, item: str, quantity: float) -> float:
         """Return what more of an item promises from the offer of which most is left: what that offer's best pair earns."""

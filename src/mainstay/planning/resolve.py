@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy as np
 from .build import Case
 from .engine import SMALL, Clock, Outcome
 from .levels import solve
-from .problem import Floats
+from .oracle import LIMIT, arc_flow, size
+from .problem import Floats, Ints, Network
 from .progress import Watch, silent
 from .ways import Ways, empty_ways
 
@@ -45,8 +47,10 @@ class Gain:
 
 
 def value(case: Case, gap: float, before: Value | None = None, watch: Watch = silent) -> Value:
-    """Solve a case to a gap, starting from the ways and prices of another one if it is given."""
+    """Solve a case to a gap, from the ways and prices of another one if given; exactly if it is small and in whole numbers."""
     clock = Clock(case.percent(1.0), watch)
+    if case.problem.whole and case.problem.pairs and size(case.problem) <= LIMIT:
+        return Value(case, exactly(case, clock))
     if before is None or before.outcome.rounds == 0:  # no prices to start from
         return Value(case, solve(case.problem, gap, clock, vertex=False))
     ways = carry(before.case, before.outcome.pool, case)
@@ -54,6 +58,19 @@ def value(case: Case, gap: float, before: Value | None = None, watch: Watch = si
     small = case.problem.pairs <= SMALL  # its masters cost next to nothing, so its gains are exact
     rounds = 1000 if small else ROUNDS
     return Value(case, solve(case.problem, gap, clock, start=ways, price=price, vertex=False, rounds=rounds))
+
+
+def exactly(case: Case, clock: Clock) -> Outcome:
+    """Solve a small case as one programme over all flows."""
+    if clock.tell("arc-flow", 0.0, float("inf"), always=True):
+        none = np.zeros(len(case.problem.choices))
+        return Outcome(
+            *(empty_ways(), np.zeros(0), 0.0, float("inf"), np.zeros(len(case.problem.capacity)), "stopped"),
+            *(empty_ways(), 0, 0, none),
+        )
+    flow = arc_flow(case.problem)
+    bound = max(flow.points, flow.bound)
+    return Outcome(*(flow.ways, flow.lots, flow.points, bound, flow.price, "optimal", flow.ways, 1, len(flow.ways)), flow.taken)
 
 
 def gain(before: Value, after: Value) -> Gain:
@@ -68,47 +85,89 @@ def gain(before: Value, after: Value) -> Gain:
 
 def carry(old: Case, ways: Ways, new: Case) -> Ways:
     """
-    Take ways over from one case to another whose network has the same links.
+    Take ways over from one case to another with the same nodes, links and repair shops.
 
-    Pairs are matched by the codes of offer and requirement; a way whose pair is gone, or that leaves before its
+    Pairs are matched by the codes of offer and demand, and by tranche; a way whose pair is gone, or that leaves before its
     offer opens or over a link that is no longer permitted or open, stays behind.
     """
-    offer_no = {offer.offer: i for i, offer in enumerate(new.offers)}
-    need_no = {row.requirement: i for i, row in enumerate(new.requirements)}
     problem = new.problem
-    pair_no = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
-    to_pair = np.array(
-        [
-            pair_no.get((offer_no.get(old.offers[o].offer, -1), need_no.get(old.requirements[n].requirement, -1)), -1)
-            for o, n in zip(old.problem.pair_offer, old.problem.pair_need, strict=True)
-        ],
-        dtype=np.int32,
-    )
     if not len(ways) or not problem.pairs:
         return empty_ways()
+    pair_no = {key: p for p, key in enumerate(_pairs(new))}
+    to_pair = np.array([pair_no.get(key, -1) for key in _pairs(old)], dtype=np.int32)
+    to_link = _links(old.problem.network, problem.network)
+    link = np.where(ways.link >= 0, to_link[ways.link], -1)
     pair = to_pair[ways.pair]
-    known = pair >= 0
-    ways, pair = ways.take(known), pair[known]
+    known = (pair >= 0) & ((link >= 0) == (ways.link >= 0)).all(axis=1)
+    ways, pair, link = ways.take(known), pair[known], link[known]
     source = problem.source[problem.pair_offer[pair]]
-    used = ways.link >= 0
-    allowed = problem.permitted[problem.klass[source]][np.arange(len(pair))[:, None], ways.link] | ~used
-    opened = ~problem.network.shut[ways.link, ways.leaves] | ~used
+    used = link >= 0
+    allowed = problem.permitted[problem.klass[source]][np.arange(len(pair))[:, None], link] | ~used
+    opened = ~problem.network.shut[link, ways.leaves] | ~used
     timely = (ways.begins >= problem.ready[source]) & (ways.begins <= problem.last[source])
     useful = problem.worth[problem.pair_need[pair], ways.arrives] >= 0
     keep = timely & useful & allowed.all(axis=1) & opened.all(axis=1)
     kept = ways.take(keep)
-    return Ways(pair[keep], kept.begins, kept.arrives, kept.legs, kept.link, kept.leaves)
+    return Ways(pair[keep], kept.begins, kept.arrives, kept.legs, link[keep].astype(np.int32), kept.leaves)
+
+
+def _pairs(case: Case) -> list[tuple[object, ...]]:
+    """Names of pairs: offer, tranche and demand."""
+    wants = [(demand.serves, demand.of, demand.component) for demand in case.demands]
+    problem = case.problem
+    return [
+        (case.offers[o].offer, case.tranche[o], *wants[n])
+        for o, n in zip(problem.pair_offer.tolist(), problem.pair_need.tolist(), strict=True)
+    ]
+
+
+def _links(old: Network, new: Network) -> Ints:
+    """Numbers in one network of the links of another: roads, their copies, and repairs; -1 for what is not there."""
+    number = {name: a for a, name in enumerate(_link_names(new))}
+    return np.array([number.get(name, -1) for name in _link_names(old)], dtype=np.int32)
+
+
+def _link_names(net: Network) -> list[tuple[object, ...]]:
+    """Names of links that do not depend on which others are copied; repairs of one shop by their number there."""
+    out: list[tuple[object, ...]] = []
+    at_shop: dict[int, int] = {}
+    for a, (road, shop) in enumerate(zip(net.road_of.tolist(), net.shop_of.tolist(), strict=True)):
+        if shop >= 0:
+            at_shop[shop] = at_shop.get(shop, -1) + 1
+            out.append(("repair", shop, at_shop[shop]))
+        else:
+            out.append(("road" if a < net.roads else "copy", road))
+    return out
 
 
 def carry_price(old: Case, price: Floats, new: Case) -> Floats:
-    """Take prices of rows over from one case to another with the same network and grid; what is new costs nothing."""
+    """Take prices of rows over from one case to another with the same network and grid, by name; what is new costs nothing."""
     a, b = old.problem.rows, new.problem.rows
     out = np.zeros(len(new.problem.capacity))
-    need = {row.requirement: price[a.need + i] for i, row in enumerate(old.requirements)}
-    for i, row in enumerate(new.requirements):
-        out[b.need + i] = need.get(row.requirement, 0.0)
-    if a.link - a.budget == b.link - b.budget:
-        out[b.budget : b.link] = price[a.budget : a.link]
+    need = {(row.serves, row.of, row.component): price[a.need + i] for i, row in enumerate(old.demands)}
+    for i, row in enumerate(new.demands):
+        out[b.need + i] = need.get((row.serves, row.of, row.component), 0.0)
+    if a.shared - a.budget == b.shared - b.budget:
+        out[b.budget : b.shared] = price[a.budget : a.shared]
+    shared = dict(zip(_row_names(old), price[a.shared : a.link].tolist(), strict=True))
+    out[b.shared : b.link] = [shared.get(name, 0.0) for name in _row_names(new)]
     out[b.link :] = price[a.link :]
     out[~np.isfinite(new.problem.capacity)] = 0.0
+    return out
+
+
+NUMBERED = {"part": 1, "equipment stock": 1, "type": -1}
+"""Shared rows whose name holds the number of a demand, and where."""
+
+
+def _row_names(case: Case) -> list[tuple[Hashable, ...]]:
+    """Names of the shared rows, with the name of a demand instead of its number."""
+    out = []
+    for name in case.problem.choices.row_names:
+        if (at := NUMBERED.get(str(name[0]))) is not None:
+            demand = case.demands[int(str(name[at]))]
+            spelt = list(name)
+            spelt[at] = (demand.serves, demand.of, demand.component)
+            name = tuple(spelt)
+        out.append(name)
     return out

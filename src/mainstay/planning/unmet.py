@@ -1,209 +1,154 @@
-"""Why a requirement is not met whole and on time: the first cause that binds, found without solving anything again."""
+"""What is not met whole and on time, and why: requirements of items and of packages, and stocks that issue too little."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cached_property
 
-import numpy as np
+from mainstay.model import Reason, Requirement, Serves, Stock, StockLevel, Unmet
+from mainstay.model.demands import milestones, steps
 
-from mainstay.model import Offer, Reason, Requirement, Unmet
-from mainstay.model.rules import Obstacle, left
-
-from .alone import Alone, Loads, alone, full_on, loads_of, planned
+from .alone import planned
+from .attained import Attained, attain
 from .build import Case
 from .engine import Outcome
+from .lacking import WHOLE, Finder, Finding, Want, number
+from .parts import Part, Parts, sentence
 from .record import Record
-
-WHOLE = 1 - 1e-6
-"""Share of a requirement from which it counts as whole."""
-
-_BY_OBSTACLE = {
-    "rung": Reason.NO_OFFER,
-    "quantity": Reason.NO_OFFER,
-    "item": Reason.NO_OFFER,
-    "reserved": Reason.SHARED,
-    "caveat": Reason.CAVEAT,
-    "consent": Reason.CONSENT,
-    "purchase": Reason.FUND,
-}
+from .trainable import Schoolroom
 
 
-def unmet(case: Case, record: Record, outcome: Outcome) -> tuple[Unmet, ...]:
-    """Return every requirement that is not met whole and on time, the most points missing first."""
-    finder = _Finder(case, record, outcome)
-    useful, on_time, points = planned(case, record)
-    out = []
-    for n, row in enumerate(case.requirements):
-        if on_time[n] >= row.quantity * WHOLE:
-            continue
-        missing = max(0.0, case.percent(case.scenario.points(row) - points[n]))
-        reason, detail, helps = finder.why(n, row)
-        out.append(
-            Unmet(
-                requirement=row.requirement,
-                item=row.item,
-                place=row.place,
-                priority=row.priority,
-                due=row.due,
-                asked=row.quantity,
-                planned=float(useful[n]),
-                on_time=float(on_time[n]),
-                missing=float(f"{missing:.9g}"),
-                reason=reason,
-                detail=detail,
-                helps=helps,
+def unmet(case: Case, record: Record, outcome: Outcome, attained: Attained) -> tuple[Unmet, ...]:
+    """Return all that is not met whole and on time, the most points missing first."""
+    lack = Lack(case, record, outcome, attained)
+    out = [*lack.items(), *lack.packages(), *lack.stocks()]
+    return tuple(sorted(out, key=lambda row: (-row.missing, row.serves, row.requirement)))
+
+
+class Lack:
+    """Looks for what is lacking in a plan; what all questions share is worked out once."""
+
+    def __init__(self, case: Case, record: Record, outcome: Outcome, attained: Attained | None = None):
+        self.case, self.record, self.outcome = case, record, outcome
+        self.attained = attain(case, outcome.taken, record.consignments) if attained is None else attained
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds why goods do not come."""
+        return Finder(self.case, self.record, self.outcome)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Finds which parts packages wait for."""
+        return Parts(self.case, self.record, self.finder, Schoolroom(self.case, self.outcome.taken))
+
+    def items(self) -> list[Unmet]:
+        """Requirements of items."""
+        useful, on_time, points = planned(self.case, self.record)
+        out = []
+        for n, row in enumerate(self.case.requirements):
+            if on_time[n] < row.quantity * WHOLE:
+                want = Want(self.case.demands[n], row.unit, row.quantity, row.due)
+                amounts = (row.quantity, float(useful[n]), float(on_time[n]))
+                out.append(self._row(row, amounts, float(points[n]), self.finder.why(want)))
+        return out
+
+    def packages(self) -> list[Unmet]:
+        """Requirements of packages that do not have all of them in service on time."""
+        out = []
+        for row in self.case.scenario.requirements:
+            mine = [c for c in self.attained.capabilities if c.requirement == row.requirement]
+            on_time = sum(c.packages for c in mine if c.day <= row.due)
+            if not row.package or on_time >= row.quantity * WHOLE:
+                continue
+            points = sum(c.points for c in mine) + sum(
+                c.points for c in self.record.consignments if c.serves == Serves.COMPONENT and c.requirement == row.requirement
             )
-        )
-    return tuple(sorted(out, key=lambda row: (-row.missing, row.requirement)))
+            amounts = (row.quantity, float(sum(c.packages for c in mine)), float(on_time))
+            out.append(self._row(row, amounts, points, self._why_package(row, on_time)))
+        return out
 
+    def lacking(self, row: Requirement) -> list[Part]:
+        """Parts that keep packages of a requirement out of service, the scarcest first."""
+        return self.parts.lacking(row)
 
-class _Finder:
-    """Looks for reasons; what all requirements share is worked out once."""
+    def _why_package(self, row: Requirement, on_time: int) -> Finding:
+        if not milestones(self.case.scenario, row):
+            detail = f"due {row.due}, useful until {row.latest_useful}: not within the plan"
+            return Finding(Reason.TOO_LATE, detail, "a later due day")
+        return sentence(row, self.attained, on_time, self.lacking(row))
 
-    def __init__(self, case: Case, record: Record, outcome: Outcome):
-        self.case = case
-        self.alone: Alone = alone(case)
-        self.loads: Loads = loads_of(case, outcome.ways, outcome.lots)
-        self.offer_no = {offer.offer: o for o, offer in enumerate(case.offers)}
-        problem = case.problem
-        self.pair = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
-        self.used: dict[str, float] = defaultdict(float)
-        self.taken: dict[str, set[str]] = defaultdict(set)
-        self.spent = np.zeros(len(problem.budget_eur))
-        for row in record.consignments:
-            self.used[row.offer] += row.quantity
-            self.taken[row.offer].add(row.requirement)
-            o = self.offer_no[row.offer]
-            if problem.budget[o] >= 0:
-                self.spent[problem.budget[o] : problem.budget_end[o]] += row.purchase_eur
-
-    def why(self, n: int, row: Requirement) -> tuple[Reason, str, str]:
-        """Reason, its detail and what would help, for one requirement."""
-        rules = self.case.rules
-        unit = row.unit
-        offers = sorted(rules.of_item(row), key=lambda pair: pair[0].offer)
-        given = [(offer, rate) for offer, rate in offers if left(offer) > 0]
-        total = sum(rate * left(offer) for offer, rate in given)
-        undisclosed = [offer.offer for offer, _ in offers if offer.quantity is None]
-        if total < row.quantity * WHOLE:
-            detail = f"offered {_number(total)} of {_number(row.quantity)} {unit}"
-            if undisclosed:
-                detail += f"; quantity undisclosed: {_list(undisclosed)}"
-            return Reason.NO_OFFER, detail, f"{_number(row.quantity - total)} {unit} more from anybody by {row.due}"
-        barred = [(offer, rate, rules.obstacle(offer, row)) for offer, rate in given]
-        may = [(offer, rate) for offer, rate, obstacle in barred if obstacle is None]
-        if sum(rate * left(offer) for offer, rate in may) < row.quantity * WHOLE:
-            return self._barred([(offer, rate, o) for offer, rate, o in barred if o is not None])
-        return self._moving(n, row, may)
-
-    def _barred(self, barred: list[tuple[Offer, float, Obstacle]]) -> tuple[Reason, str, str]:
-        """Offers there are, but caveats, consents or money keep them back: name what keeps back most."""
-        by: dict[tuple[str, str], float] = defaultdict(float)
-        which: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for offer, rate, obstacle in barred:
-            by[obstacle.kind, obstacle.key] += rate * left(offer)
-            which[obstacle.kind, obstacle.key].append(offer.offer)
-        kind, key = max(sorted(by), key=lambda k: by[k])
-        detail = "; ".join(f"{k[0]} {k[1]} keeps back {_list(which[k])}".replace("  ", " ") for k in sorted(by))
-        helps = {
-            "caveat": f"clear or lift caveat {key}",
-            "consent": f"turn the refusal of consent {key}",
-            "purchase": f"a fund that may buy {_list(which[kind, key])}",
-            "reserved": f"release {_list(which[kind, key])} from its reservation",
-        }.get(kind, f"firmer promises of {_list(which[kind, key])}")
-        return _BY_OBSTACLE[kind], detail, helps
-
-    def _moving(self, n: int, row: Requirement, may: list[tuple[Offer, float]]) -> tuple[Reason, str, str]:
-        """Enough may be given: look at ways, days, money, capacity, and who else took it."""
-        case, arrival = self.case, self.alone.arrival
-        pairs = {offer.offer: self.pair[self.offer_no[offer.offer], n] for offer, _ in may}
-        reached = [(offer, rate) for offer, rate in may if self.alone.reached(pairs[offer.offer])]
-        if sum(rate * left(offer) for offer, rate in reached) < row.quantity * WHOLE:
-            cut = [offer.offer for offer, _ in may if (offer, _) not in reached]
-            return (
-                Reason.UNREACHABLE,
-                f"no permitted links lead from {_list(sorted({o.place for o, _ in may if o.offer in cut}))} to {row.place}"
-                f" for {_list(cut)}",
-                f"a link into {row.place}, or a licence or leave to pass, for {_list(cut)}",
-            )
-        due = case.grid.last_until(row.due) if row.due >= case.grid.start else -1
-        if due >= 0 and case.grid.last_day(due) > row.due:
-            due -= 1
-        timely = [(o, r) for o, r in reached if 0 <= arrival[pairs[o.offer]] <= due]
-        if sum(rate * left(offer) for offer, rate in timely) < row.quantity * WHOLE:
-            return self._late(row, [(o, r) for o, r in reached if (o, r) not in timely], pairs)
-        return self._contended(n, row, timely, pairs)
-
-    def _late(self, row: Requirement, late: list[tuple[Offer, float]], pairs: dict[str, int]) -> tuple[Reason, str, str]:
-        """Too little can be there by the due day: because of a consent, a caveat, or the offers themselves."""
-        rules, said, waits = self.case.rules, [], defaultdict[tuple[str, str], float](float)
-        for offer, rate in late:
-            wait = rules.waits(offer)[-1]
-            t = int(self.alone.arrival[pairs[offer.offer]])
-            when = f"arrives {self.case.grid.last_day(t)} at the earliest" if t >= 0 else "arrives too late to be useful"
-            why = "" if wait.kind == "available" else f", waits for {wait.kind} {wait.key}"
-            said.append(f"{offer.offer} can leave {wait.day}{why}, {when}")
-            waits[wait.kind, wait.key] += rate * left(offer)
-        kind, key = max(sorted(waits), key=lambda k: waits[k])
-        if kind == "consent":
-            return Reason.CONSENT, "; ".join(said), f"an earlier answer on consent {key}"
-        if kind == "caveat":
-            return Reason.CAVEAT, "; ".join(said), f"an earlier day in caveat {key}"
-        return Reason.TOO_LATE, "; ".join(said), f"{_list([o.offer for o, _ in late])} earlier, or a later due day"
-
-    def _contended(
-        self, n: int, row: Requirement, timely: list[tuple[Offer, float]], pairs: dict[str, int]
-    ) -> tuple[Reason, str, str]:
-        """Enough could be there by itself: the fund, the way or the offers themselves went to others."""
-        case = self.case
-        spare = [(offer, left(offer) - self.used[offer.offer]) for offer, _ in timely]
-        spare = [(offer, quantity) for offer, quantity in spare if quantity > left(offer) * 1e-6]
-        if not spare:
-            others = sorted({r for o, _ in timely for r in self.taken[o.offer] if r != row.requirement})
-            return (
-                Reason.SHARED,
-                f"{_list([o.offer for o, _ in timely])} went to {_list(others)}",
-                f"more {row.item} from anybody by {row.due}",
-            )
-        broke = [offer for offer, _ in spare if offer.fund and self._spent_out(offer)]
-        if len(broke) == len(spare):
-            funds = sorted({offer.fund for offer in broke})
-            return (
-                Reason.FUND,
-                f"{_list(funds)} is spent; {_list([o.offer for o in broke])} stays unbought",
-                (f"more money in {_list(funds)}"),
-            )
-        first = min((offer for offer, _ in spare if offer not in broke), key=lambda o: self.alone.arrival[pairs[o.offer]])
-        pair = pairs[first.offer]
-        way = self.alone.way(pair)
-        ready, last = int(case.problem.ready[case.problem.source[case.problem.pair_offer[pair]]]), case.grid.last_until(row.due)
-        full = full_on(case, self.loads, way, ready, last)
-        route = " - ".join([first.place, *(case.links[a].destination for a in way.link[0, : way.legs[0]].tolist())])
-        if not full:
-            return (
-                Reason.NOT_WORTH,
-                f"{first.offer} could go {route}, but costs more than it earns, or less than the gap of the plan",
-                "a smaller gap, or cheaper transport",
-            )
-        longest = max(full, key=lambda f: ((f.last_day - f.first_day).days, f.kind, f.key))
-        return (
-            Reason.CAPACITY,
-            f"{first.offer} would go {route}; full: " + "; ".join(str(f) for f in full[:6]) + (" ..." if full[6:] else ""),
-            f"more capacity of {longest}",
+    def _row(self, row: Requirement, amounts: tuple[float, float, float], points: float, found: Finding) -> Unmet:
+        asked, useful, on_time = amounts
+        missing = max(0.0, self.case.percent(self.case.scenario.points(row) - points))
+        return Unmet(
+            requirement=row.requirement,
+            item=row.item,
+            package=row.package,
+            place=row.place,
+            priority=row.priority,
+            due=row.due,
+            asked=asked,
+            planned=useful,
+            on_time=on_time,
+            missing=float(f"{missing:.9g}"),
+            reason=found.reason,
+            detail=found.detail,
+            helps=found.helps,
         )
 
-    def _spent_out(self, offer: Offer) -> bool:
-        """Whether the money that could pay for an offer is all spent, on the day on which it is paid or on a later one."""
-        problem, o = self.case.problem, self.offer_no[offer.offer]
-        rows = slice(int(problem.budget[o]), int(problem.budget_end[o]))
-        return bool((self.spent[rows] >= problem.budget_eur[rows] * WHOLE).any())
+    # --- stocks -------------------------------------------------------------------------------------------------
 
+    def stocks(self) -> list[Unmet]:
+        """Stocks that issue less than is wanted of them."""
+        out = []
+        for row in self.case.scenario.stocks:
+            levels = [level for level in self.attained.stock_levels if level.stock == row.stock]
+            wanted, issued = sum(level.wanted for level in levels), sum(level.issued for level in levels)
+            if wanted <= 0 or issued >= wanted * WHOLE:
+                continue
+            found = self._why_stock(row, levels)
+            missing = self.case.percent(self.case.scenario.points(row) * (1 - issued / wanted))
+            out.append(
+                Unmet(
+                    requirement=row.stock,
+                    serves=Serves.STOCK,
+                    item=row.item,
+                    place=row.place,
+                    priority=row.priority,
+                    due=max(last for _, last in steps(self.case.scenario.settings)),
+                    asked=float(f"{wanted:.9g}"),
+                    planned=float(f"{issued:.9g}"),
+                    on_time=float(f"{issued:.9g}"),
+                    missing=float(f"{max(0.0, missing):.9g}"),
+                    reason=found.reason,
+                    detail=found.detail,
+                    helps=found.helps,
+                )
+            )
+        return out
 
-def _number(value: float) -> str:
-    """Write a quantity for people."""
-    return f"{value:,.6g}".replace(",", " ")
-
-
-def _list(names: list[str], most: int = 5) -> str:
-    """Write some names, and how many more there are."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    def _why_stock(self, row: Stock, levels: list[StockLevel]) -> Finding:
+        """Ask for what was wanted up to the last step that was short, before that step began."""
+        cut = steps(self.case.scenario.settings)
+        short = [k for k, level in enumerate(levels) if level.issued < level.wanted - 1e-6 * max(1.0, level.wanted)]
+        first, last = short[0], short[-1]
+        days = f"{len(short)} of {len(levels)} steps are short, from {cut[first][0]} to {cut[last][1]}"
+        opening = max(0.0, row.quantity - row.floor)
+        upto = sum(level.wanted for level in levels[: last + 1])
+        if last == 0:
+            detail = (
+                f"{days}; it opens with {number(opening)} {row.unit} above its floor; what arrives counts from the next step"
+            )
+            return Finding(Reason.STOCK, detail, f"{number(levels[0].wanted - levels[0].issued)} {row.unit} more to begin with")
+        demand = self.case.demands[self.finder.need[Serves.STOCK, row.stock, ""]]
+        has = sum(level.arrived for level in levels[:last])
+        want = Want(demand, row.unit, max(0.0, upto - opening), cut[last - 1][1], has=has)
+        found = self.finder.why(want)
+        if found.reason == Reason.NOT_WORTH and (row.ceiling is not None or row.shelf_life_days is not None):
+            limit = (
+                f"its ceiling is {number(row.ceiling)} {row.unit}"
+                if row.ceiling is not None
+                else f"it keeps for {row.shelf_life_days} days"
+            )
+            return Finding(Reason.STOCK, f"{days}; {limit}; {found.detail}", "a higher ceiling, or a longer shelf life")
+        return Finding(found.reason, f"{days}; {found.detail}", found.helps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -10,15 +10,19 @@ import numpy as np
 
 from mainstay.exchange import read
 from mainstay.exchange.plan_folder import WrittenPlan, read_plan
-from mainstay.model import Leg, ScenarioError
 from mainstay.model import Problem as Fault
+from mainstay.model import ScenarioError
 
 from .build import Case, build
 from .engine import Outcome
 from .kept import FILE
 from .plan import Plan, assemble
-from .problem import Floats
+from .problem import Floats, Ints
+from .rebuilt import as_choices, as_ways
 from .ways import LEGS, Ways
+
+TOLD = ("package", "run", "attend", "crew", "reserve", "reserved", "order", "placed")
+"""Choices that the tables of a plan tell of."""
 
 
 def resume(folder: str | Path) -> Plan:
@@ -36,19 +40,20 @@ def resume(folder: str | Path) -> Plan:
     written = read_plan(folder)
     scenario = read(folder / "scenario")
     case = build(scenario)
-    ways, lots = _as_ways(case, written)
-    pool, price = _kept(folder, case)
+    kept = _kept(folder, case)
+    ways, lots, taken = _read(case, written, kept.used if kept else None, kept.taken if kept else None)
     points_per_score = case.asked_points / 100.0
     outcome = Outcome(
         ways=ways,
         lots=lots,
         points=written.score * points_per_score,
         bound=written.bound * points_per_score,
-        price=np.zeros(len(case.problem.capacity)) if price is None else price,
+        price=np.zeros(len(case.problem.capacity)) if kept is None else kept.price,
         status=written.status,
-        pool=ways if pool is None else Ways.join([ways, pool]),
-        rounds=0 if price is None else 1,
+        pool=ways if kept is None else Ways.join([ways, kept.pool]),
+        rounds=0 if kept is None else 1,
         columns=len(ways),
+        taken=taken,
     )
     plan = assemble(case, outcome, str(written.said.get("method", "columns")), written.seconds)
     if abs(plan.score - written.score) > 1e-6 * max(1.0, abs(written.score)):
@@ -57,54 +62,47 @@ def resume(folder: str | Path) -> Plan:
     return plan.with_bottlenecks(written.tables.bottlenecks)
 
 
-def _as_ways(case: Case, written: WrittenPlan) -> tuple[Ways, Floats]:
-    """Turn written consignments and legs back into amounts on ways."""
-    problem, grid = case.problem, case.grid
-    offer_no = {offer.offer: o for o, offer in enumerate(case.offers)}
-    need_no = {row.requirement: n for n, row in enumerate(case.requirements)}
-    link_no = {link.link: a for a, link in enumerate(case.links)}
-    pair_no = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
-    legs: dict[str, list[Leg]] = defaultdict(list)
-    for leg in sorted(written.legs, key=lambda leg: (leg.consignment, leg.leg)):
-        legs[leg.consignment].append(leg)
-    rows = written.consignments
-    zero, none = np.zeros(len(rows), dtype=np.int32), np.full((len(rows), LEGS), -1, dtype=np.int32)
-    ways = Ways(zero, zero.copy(), zero.copy(), zero.copy(), none, none.copy())
-    lots = np.zeros(len(rows))
+def _read(case: Case, written: WrittenPlan, used: Ints | None, taken: Floats | None) -> tuple[Ways, Floats, Floats]:
+    """Ways, lots and choices that the tables of a plan tell of; of other choices what was kept."""
+    table = "consignments.csv"
     try:
-        for w, row in enumerate(rows):
-            o, steps = offer_no[row.offer], legs[row.consignment]
-            ways.pair[w] = pair_no[o, need_no[row.requirement]]
-            leaves = [grid.last_until(leg.departs) for leg in steps]
-            ways.arrives[w] = grid.last_until(row.arrives)
-            ways.begins[w] = min(leaves[0] if leaves else ways.arrives[w], problem.last[problem.source[o]])
-            ways.legs[w] = len(steps)
-            ways.link[w, : len(steps)] = [link_no[leg.link] for leg in steps]
-            ways.leaves[w, : len(steps)] = leaves
-            lots[w] = row.quantity * case.lot[o]
+        ways, lots = as_ways(case, written, used)
+        table = "capabilities.csv"
+        said = as_choices(case, written)
     except KeyError as missing:
-        said = f"the scenario beside it has no {missing} that a plan could use: it was changed since. Plan it again"
-        raise ScenarioError([Fault("consignments.csv", 0, "", said)]) from None
-    return ways, lots
+        text = f"the scenario beside it has no {missing} that a plan could use: it was changed since. Plan it again"
+        raise ScenarioError([Fault(table, 0, "", text)]) from None
+    told = np.array([str(what[0]) in TOLD for what in case.problem.choices.what], dtype=bool)
+    return ways, lots, said if taken is None else np.where(told, said, taken)
 
 
-def _kept(folder: Path, case: Case) -> tuple[Ways | None, np.ndarray | None]:
-    """Ways and prices kept beside a plan; nothing if there are none, or if they belong to another problem."""
+@dataclass(frozen=True)
+class Kept:
+    """Ways found, pairs used, prices of rows, and choices taken, as they were kept beside a plan."""
+
+    pool: Ways
+    used: Ints
+    price: Floats
+    taken: Floats
+
+
+def _kept(folder: Path, case: Case) -> Kept | None:
+    """What was kept beside a plan; None if there is nothing, or if it belongs to another problem."""
     file = folder / FILE
     if not file.is_file():
-        return None, None
+        return None
     try:
         with file.open("rb") as stream, np.load(stream) as kept:
             data = {name: kept[name] for name in kept.files}
-        price = data.pop("price")
         number, longest = data["link"].shape
         table = {name: np.full((number, LEGS), -1, dtype=np.int32) for name in ("link", "leaves")}
         for name, wide in table.items():
             wide[:, :longest] = data[name]
         ways = Ways(data["pair"], data["begins"], data["arrives"], data["legs"], table["link"], table["leaves"])
+        found = Kept(ways, data["used"], data["price"], data["taken"])
     except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError):
-        return None, None
+        return None
     problem = case.problem
-    fits = len(price) == len(problem.capacity) and len(ways) > 0
+    fits = len(found.price) == len(problem.capacity) and len(found.taken) == len(problem.choices) and len(ways) > 0
     fits = fits and int(ways.pair.max()) < problem.pairs and int(ways.link.max()) < problem.network.links
-    return (ways, price) if fits else (None, None)
+    return found if fits else None
