@@ -76,8 +76,15 @@ def battery(packages: float = 1.0, *, launchers: float = 4.0, people: int = 8, s
         cohorts=(Cohort(cohort="H", unit="U", people=people, place="C", first_day=day(0), last_day=day(39), **MADE),),
         offers=(
             Offer(
-                offer="L", party="AAA", item="LN", quantity=launchers, unit="piece", place="A", available=day(0),
-                rung=Rung.PLEDGE, **MADE,
+                offer="L",
+                party="AAA",
+                item="LN",
+                quantity=launchers,
+                unit="piece",
+                place="A",
+                available=day(0),
+                rung=Rung.PLEDGE,
+                **MADE,
             ),
         ),
         nodes=(*(node(code, land) for code, land in (("A", "AAA"), ("B", "BBB"), ("C", "CCC"))),),
@@ -87,9 +94,7 @@ def battery(packages: float = 1.0, *, launchers: float = 4.0, people: int = 8, s
 
 def with_chain(scenario: Scenario, bays: float) -> Scenario:
     """The battery also keeps a bay of a shop at B that repairs launchers."""
-    chain = Component(
-        component="BTY-REP", package="BTY", kind=ComponentKind.REPAIR_CHAIN, item="LN", quantity=1.0, **MADE
-    )
+    chain = Component(component="BTY-REP", package="BTY", kind=ComponentKind.REPAIR_CHAIN, item="LN", quantity=1.0, **MADE)
     shop = Repair(repair="W", name="workshop", place="B", party="BBB", items=("LN",), days=3, bays=bays, **MADE)
     return scenario.replace(components=(*scenario.components, chain), repairs=(shop,))
 

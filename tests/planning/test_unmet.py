@@ -211,11 +211,6 @@ def test_the_reason_is_the_one_that_binds(name: str):
     assert (row.reason, row.detail, row.helps) == (reason, detail, helps)
 
 
-def test_every_reason_has_its_case():
-    """No reason of the vocabulary is left without a scenario in which it arises."""
-    assert {reason for _, reason, _, _ in CASES.values()} == set(Reason)
-
-
 def test_what_is_met_whole_and_on_time_needs_no_reason():
     """Enough, in time: nothing is unmet."""
     assert reasons(tents()) == ()

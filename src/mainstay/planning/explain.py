@@ -49,9 +49,11 @@ class Help:
     @property
     def said(self) -> str:
         """What becomes of packages, in words; empty if nothing changes, or none were asked."""
-        text = self.tried.addition.text
-        if self.in_service is None:
+        addition = self.tried.addition
+        if self.in_service is None or addition.kind == "requirement":  # another due day brings nothing forward
             return ""
+        dated = addition.kind == "site" and addition.first_day and addition.last_day
+        text = f"{addition.text} ({addition.first_day} to {addition.last_day})" if dated else addition.text
         if self.before is None:
             return f"{text} would bring all into service on {self.in_service}, never without"
         return f"{text} would bring them forward by {number(self.days or 0)} days" if self.days and self.days > 0 else ""

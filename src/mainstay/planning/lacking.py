@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mainstay.model import Offer, Reason
+from mainstay.model import Channel, Consignment, Offer, Reason
 from mainstay.model.demands import Demand
 from mainstay.model.rules import Obstacle, left
 
@@ -78,7 +78,9 @@ class Finder:
         self.pair = {(int(o), int(n)): p for p, (o, n) in enumerate(zip(problem.pair_offer, problem.pair_need, strict=True))}
         self.used: dict[str, float] = defaultdict(float)
         self.taken: dict[str, set[str]] = defaultdict(set)
+        self.sent: dict[tuple[object, ...], list[Consignment]] = defaultdict(list)
         for row in record.consignments:
+            self.sent[row.offer, row.serves, row.requirement, row.component].append(row)
             self.used[row.offer] += row.quantity
             self.taken[row.offer].add(row.requirement)
 
@@ -173,8 +175,8 @@ class Finder:
             t = int(self.alone.arrival[self._first(offer, n)]) if pairs else -1
             when = f"arrives {self.case.grid.last_day(t)} at the earliest" if t >= 0 else "arrives too late to be useful"
             why = "" if wait.kind == "available" else f", waits for {wait.kind} {wait.key}"
-            if len(self.units.get(offer.offer, ())) > 1:
-                when = f"gives {number(offer.per_month or 0.0)} {offer.unit} a month, {when}"
+            if offer.per_month is not None and offer.channel != Channel.STOCK and left(offer) > offer.per_month:
+                when = f"gives {number(offer.per_month)} {offer.unit} a month, {when}"
             said.append(f"{offer.offer} can leave {wait.day}{why}, {when}")
             waits[wait.kind, wait.key] += rate * left(offer)
         kind, key = max(sorted(waits), key=lambda k: waits[k])
@@ -189,7 +191,7 @@ class Finder:
 
     def _contended(self, want: Want, n: int, timely: list[tuple[Offer, float]], units: dict[str, float]) -> Finding:
         """Enough could be there by itself: the fund, the way or the offers themselves went to others."""
-        spare = [(offer, rate, min(units[offer.offer], left(offer) - self.used[offer.offer])) for offer, rate in timely]
+        spare = [(offer, rate, min(units[offer.offer], left(offer) - self._gone(want, offer))) for offer, rate in timely]
         spare = [entry for entry in spare if entry[2] > left(entry[0]) * 1e-6]
         rest = want.has + sum(rate * quantity for _, rate, quantity in spare)
         if not spare or (want.whole and rest < want.quantity * WHOLE):
@@ -207,6 +209,12 @@ class Finder:
         arrival = self.alone.arrival
         first = min((offer for offer, _, _ in spare if offer.offer not in broke), key=lambda o: arrival[self._first(o, n)])
         return self._full(want, first, self._first(first, n))
+
+    def _gone(self, want: Want, offer: Offer) -> float:
+        """What of an offer went to others, or came here by the day wanted; what comes here late could come in time."""
+        demand = want.demand
+        mine = self.sent[offer.offer, demand.serves, demand.of, demand.component]
+        return self.used[offer.offer] - sum(row.quantity for row in mine if row.arrives > want.due)
 
     def _full(self, want: Want, offer: Offer, pair: int) -> Finding:
         """Find what is full on the way of an offer that has something left."""

@@ -136,9 +136,7 @@ class Lack:
         opening = max(0.0, row.quantity - row.floor)
         upto = sum(level.wanted for level in levels[: last + 1])
         if last == 0:
-            detail = (
-                f"{days}; it opens with {number(opening)} {row.unit} above its floor; what arrives counts from the next step"
-            )
+            detail = f"{days}; it opens with {number(opening)} {row.unit} to issue; what arrives counts from the next step"
             return Finding(Reason.STOCK, detail, f"{number(levels[0].wanted - levels[0].issued)} {row.unit} more to begin with")
         demand = self.case.demands[self.finder.need[Serves.STOCK, row.stock, ""]]
         has = sum(level.arrived for level in levels[:last])
