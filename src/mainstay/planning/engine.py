@@ -30,6 +30,9 @@ KEPT = 12_000
 PASSES = 6
 """How often a master is solved again with the rows that its answer breaks, before the next pricing."""
 
+FAR = 0.01
+"""Gap above which a master is not solved again: its prices are good enough to find ways by."""
+
 TRIFLE = 2e-5
 """Share of its points that a way pays at the most for arriving late, when plans that earn the same are told apart."""
 
@@ -281,7 +284,7 @@ class Engine:
         """
         capacity = self.problem.capacity
         columns = self.promising()
-        for _ in range(PASSES if not self.small else 1000):
+        for _ in range(1000 if self.small else PASSES if relative_gap(self.points, self.bound) < FAR else 1):
             answer, x, price = self.pool.master(self.tight, columns, method, time_limit=self.clock.left())
             if not answer.usable:
                 if answer.status is not Status.STOPPED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix
 
@@ -135,6 +136,10 @@ class Pool:
         if whole is not None:
             most = np.where(whole > 0, whole, most)
         rows = rows & ((self.capacity > 0) | self.signed)
+        if self.signed.any():
+            earns = self.gain if gain is None else gain
+            columns, rows = columns.copy(), rows.copy()
+            _leave_out(self.start, self.row, self.value, (earns > 0) | (self.lower > 0), columns, rows, self.signed)
         entry = np.repeat(columns, np.diff(self.start)) & rows[self.row]
         rows = np.bincount(self.row[entry], minlength=len(rows)) > 0
         number = np.cumsum(rows) - 1
@@ -163,3 +168,38 @@ class Pool:
         price[rows] = np.maximum(answer.price, 0.0)
         np.divide(price, scale, out=price, where=price > 0)
         return answer, x, price
+
+
+@njit(cache=True)
+def _leave_out(start, row, value, wanted, columns, rows, signed):
+    """Leave out signed rows from which nothing takes, and columns that only take and earn nothing, until none is left."""
+    takers = np.zeros(len(rows), dtype=np.int64)
+    for j in range(len(columns)):
+        if columns[j]:
+            for i in range(start[j], start[j + 1]):
+                if value[i] > 0.0:
+                    takers[row[i]] += 1
+    changed = True
+    while changed:
+        changed = False
+        for r in range(len(rows)):
+            if rows[r] and signed[r] and takers[r] == 0:
+                rows[r] = False
+                changed = True
+        for j in range(len(columns) - 1, -1, -1):
+            if not columns[j] or wanted[j]:
+                continue
+            feeds = False
+            for i in range(start[j], start[j + 1]):
+                if value[i] < 0.0 and rows[row[i]]:
+                    if takers[row[i]] == 0:
+                        rows[row[i]] = False
+                    else:
+                        feeds = True
+                        break
+            if not feeds:
+                columns[j] = False
+                changed = True
+                for i in range(start[j], start[j + 1]):
+                    if value[i] > 0.0:
+                        takers[row[i]] -= 1
