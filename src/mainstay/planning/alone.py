@@ -86,7 +86,11 @@ def stops(case: Case, way: Ways) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Loads:
-    """What a plan puts on links, nodes, gates and stores, (things, periods) t each, on budgets (EUR) and on shared rows."""
+    """
+    What a plan puts on links, nodes, gates and stores, (things, periods) t each, on budgets (EUR) and on shared rows.
+
+    ``fed`` is what its ways alone put on the shared rows; below 0 where they feed them.
+    """
 
     link: Floats
     node: Floats
@@ -94,6 +98,7 @@ class Loads:
     store: Floats
     budget: Floats
     shared: Floats
+    fed: Floats
 
 
 def loads_of(case: Case, ways: Ways, lots: Floats, taken: Floats) -> Loads:
@@ -102,9 +107,10 @@ def loads_of(case: Case, ways: Ways, lots: Floats, taken: Floats) -> Loads:
     _, start, row, value = entries(problem, ways)
     load = np.bincount(row, value * np.repeat(lots, np.diff(start)), minlength=len(problem.capacity)).astype(np.float64)
     rows = problem.rows
+    fed = load[rows.shared : rows.link].copy()
     load[rows.budget : rows.link] += problem.choices.matrix @ taken
     part = rows.split(load)
-    return Loads(part["link"], part["node"], part["gate"], part["store"], part["budget"], part["shared"])
+    return Loads(part["link"], part["node"], part["gate"], part["store"], part["budget"], part["shared"], fed)
 
 
 @dataclass(frozen=True)
@@ -159,10 +165,13 @@ def _shop_full(case: Case, loads: Loads, a: int, first: int, last: int) -> list[
     code, end = case.scenario.repairs[shop].repair, problem.network.periods
     out: list[Full] = []
     for kind, rows in (("bays of shop", choices.bays[shop]), ("spares of shop", choices.spares[shop])):
-        used = [t for t in range(first, min(last + 1, end)) if rows[t] >= 0]
-        room, load = choices.capacity[rows[used]], loads.shared[rows[used]]
-        tight = np.array(used, dtype=np.int64)[load >= room - (1 - FULL) * np.maximum(1.0, room)]
-        out += stretches(case, kind, code, tight)
+        if (rows < 0).all():
+            continue
+        room = choices.capacity[rows]
+        # of spares: what opened there and came, less what was used by then
+        left = room - loads.shared[rows] if kind.startswith("bays") else np.cumsum(room - loads.fed[rows])
+        when = np.arange(first, min(last + 1, end))
+        out += stretches(case, kind, code, when[left[when] <= (1 - FULL) * np.maximum(1.0, room[when])])
     return out
 
 

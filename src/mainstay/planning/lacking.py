@@ -12,9 +12,8 @@ from mainstay.model import Channel, Consignment, Offer, Reason
 from mainstay.model.demands import Demand
 from mainstay.model.rules import Obstacle, left
 
-from .alone import Alone, Loads, alone, full_on, loads_of, stops
+from .alone import Alone, Loads, alone, full_on, stops
 from .build import Case
-from .engine import Outcome
 from .record import Record
 
 WHOLE = 1 - 1e-6
@@ -65,10 +64,10 @@ class Want:
 class Finder:
     """Looks for reasons; what all demands share is worked out once."""
 
-    def __init__(self, case: Case, record: Record, outcome: Outcome):
+    def __init__(self, case: Case, record: Record, loads: Loads):
         self.case = case
         self.alone: Alone = alone(case)
-        self.loads: Loads = loads_of(case, outcome.ways, outcome.lots, outcome.taken)
+        self.loads = loads
         problem = case.problem
         self.tranches: dict[str, list[int]] = defaultdict(list)
         for o, offer in enumerate(case.offers):

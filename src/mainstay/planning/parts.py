@@ -151,7 +151,7 @@ def sentence(row: Requirement, attained: Attained, on_time: int, parts: list[Par
     if first is None:
         return Finding(finding.reason, f"{wanted - on_time} of {wanted} {waits}: {finding.detail}{until}", finding.helps)
     also = "".join(f"; also for {part.kind} ({part.code}): {part.finding.detail}" for part in parts[1:3])
-    also += f"; and for {len(parts) - 3} parts more" if len(parts) > 3 else ""
+    also += f"; and for {len(parts) - 3} more" if len(parts) > 3 else ""
     detail = f"{wanted - on_time} of {wanted} {waits} for {first.kind} ({first.code}): {finding.detail}{also}{until}"
     return Finding(finding.reason, detail, finding.helps)
 

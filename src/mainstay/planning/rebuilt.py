@@ -7,10 +7,11 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from mainstay.exchange.plan_folder import WrittenPlan
+from mainstay.exchange.plan_folder import PlanTables, WrittenPlan
 from mainstay.model import Attendance, Consignment, Leg
 from mainstay.model.schooling import Pool, Schooling, Seat
 
+from .attained import Attained
 from .build import Case
 from .problem import Floats, Ints
 from .record import REPAIR
@@ -109,23 +110,25 @@ class _Tranches:
         return pair
 
 
-def as_choices(case: Case, written: WrittenPlan) -> Floats:
+def as_choices(case: Case, tables: PlanTables | Attained) -> Floats:
     """
     Turn the written tables of packages, training, repair and orders back into the choices that they tell of: (choices,).
+
+    No more than they tell: what a solver reserved or ordered beyond its need, at no cost, is not among them.
 
     Raises
     ------
     KeyError
         If a row names what could not be chosen.
     """
-    choices, grid, tables = case.problem.choices, case.grid, written.tables
+    choices, grid = case.problem.choices, case.grid
     number = {what: j for j, what in enumerate(choices.what)}
     out = np.zeros(len(choices))
     for row in tables.capabilities:
         out[number["package", row.requirement, grid.last_until(row.day)]] += row.packages
     for run in tables.runs:
         out[number["run", run.training, run.starts]] += run.runs
-    pools = _Pools(case, written)
+    pools = _Pools(case, tables)
     for attendance in tables.attendances:
         out[number["attend", pools.seat(attendance)]] += attendance.people
     for crew in tables.assignments:
@@ -150,10 +153,10 @@ def as_choices(case: Case, written: WrittenPlan) -> Floats:
 class _Pools:
     """Pools of people by the attendance that they come from."""
 
-    def __init__(self, case: Case, written: WrittenPlan):
+    def __init__(self, case: Case, tables: PlanTables | Attained):
         self.rules = Schooling(case.scenario)
-        self.attendance = {row.attendance: row for row in written.tables.attendances}
-        self.run = {row.run: row for row in written.tables.runs}
+        self.attendance = {row.attendance: row for row in tables.attendances}
+        self.run = {row.run: row for row in tables.runs}
 
     def of(self, attendance: str, cohort: str) -> Pool:
         """Pool that an attendance leads to; without one, the cohort itself."""

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from mainstay.model import Cohort, Reason, Requirement, Training
+from mainstay.model import Cohort, Reason, Requirement, Serves, Training
 from mainstay.model.schooling import Schooling, Seat
 from mainstay.solve import Programme, solve
 
 from .build import Case
 from .lacking import Finding, listed
 from .problem import Floats
+from .record import Record
 
 DAY = dt.timedelta(days=1)
 
@@ -68,7 +69,7 @@ class Trainable:
 class Schoolroom:
     """The training of a plan, asked for room for more; what all questions share is worked out once."""
 
-    def __init__(self, case: Case, taken: Floats):
+    def __init__(self, case: Case, record: Record, taken: Floats):
         self.case, self.rules = case, Schooling(case.scenario)
         choices = case.problem.choices
         self.taken: Floats = np.where(choices.whole, np.round(taken), taken)
@@ -76,6 +77,7 @@ class Schoolroom:
         self.column: dict[str, list[int]] = defaultdict(list)
         for j, what in enumerate(choices.what):
             self.column[str(what[0])].append(j)
+        self._stock(record)
         self.cohort_of: dict[int, str] = {}
         for j in self.column["attend"]:
             self.cohort_of[j] = choices.what[j][1].before.cohort  # type: ignore[attr-defined]
@@ -85,10 +87,16 @@ class Schoolroom:
         for j in self.column["crew"]:
             self.crews[str(choices.what[j][2]), str(choices.what[j][3])].append(j)
 
-    @cached_property
-    def load(self) -> Floats:
-        """What the choices taken put on the shared rows."""
-        return np.asarray(self.shared @ self.taken)
+    def _stock(self, record: Record) -> None:
+        """Count as on site all that has arrived there; a choice may count less, where less is enough."""
+        came: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+        for row in record.consignments:
+            if row.serves == Serves.TRAINING:
+                came[row.requirement, row.component].append((self.case.grid.last_until(row.arrives), row.counts_for))
+        for j in self.column["equipment stock"]:
+            what: Any = self.case.problem.choices.what[j]
+            demand = self.case.demands[what[1]]
+            self.taken[j] = sum(amount for at, amount in came[demand.of, demand.component] if at <= what[2])
 
     @cached_property
     def on_site(self) -> dict[tuple[str, dt.date], tuple[float, float]]:

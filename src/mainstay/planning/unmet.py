@@ -7,12 +7,13 @@ from functools import cached_property
 from mainstay.model import Reason, Requirement, Serves, Stock, StockLevel, Unmet
 from mainstay.model.demands import milestones, steps
 
-from .alone import planned
+from .alone import loads_of, planned
 from .attained import Attained, attain
 from .build import Case
 from .engine import Outcome
 from .lacking import WHOLE, Finder, Finding, Want, number
 from .parts import Part, Parts, sentence
+from .rebuilt import as_choices
 from .record import Record
 from .trainable import Schoolroom
 
@@ -30,16 +31,17 @@ class Lack:
     def __init__(self, case: Case, record: Record, outcome: Outcome, attained: Attained | None = None):
         self.case, self.record, self.outcome = case, record, outcome
         self.attained = attain(case, outcome.taken, record.consignments) if attained is None else attained
+        self.taken = as_choices(case, self.attained)
 
     @cached_property
     def finder(self) -> Finder:
         """Finds why goods do not come."""
-        return Finder(self.case, self.record, self.outcome)
+        return Finder(self.case, self.record, loads_of(self.case, self.outcome.ways, self.outcome.lots, self.taken))
 
     @cached_property
     def parts(self) -> Parts:
         """Finds which parts packages wait for."""
-        return Parts(self.case, self.record, self.finder, Schoolroom(self.case, self.outcome.taken))
+        return Parts(self.case, self.record, self.finder, Schoolroom(self.case, self.record, self.taken))
 
     def items(self) -> list[Unmet]:
         """Requirements of items."""

@@ -68,7 +68,7 @@ def _read(case: Case, written: WrittenPlan, used: Ints | None, taken: Floats | N
     try:
         ways, lots = as_ways(case, written, used)
         table = "capabilities.csv"
-        said = as_choices(case, written)
+        said = as_choices(case, written.tables)
     except KeyError as missing:
         text = f"the scenario beside it has no {missing} that a plan could use: it was changed since. Plan it again"
         raise ScenarioError([Fault(table, 0, "", text)]) from None
