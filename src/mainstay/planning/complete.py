@@ -66,12 +66,13 @@ class _Writer:
         self.bays = np.full((len(scenario.repairs), periods), -1, dtype=np.int32)
         self.ends = [grid.last_day(t) for t in range(periods)]
         self.posts: dict[tuple[str, str], list[tuple[dt.date, int]]] = {}
+        self.people: dict[tuple[str, str], float] = {}
         self.reserve: dict[int, list[tuple[int, int]]] = defaultdict(list)  # shop -> (period, column)
 
     def write(self) -> Choices:
         """Write them all."""
         self._packages()
-        school = School(self.scenario, self.draft, self.posts)
+        school = School(self.scenario, self.draft, self.posts, self.people)
         school.write(self._equipment)
         self._stocks()
         self._shops()
@@ -119,6 +120,7 @@ class _Writer:
                 rows = [self.draft.row("post", code, skill, t) for t in at]
                 for row, z in zip(rows, numbers, strict=True):
                     self.draft.put(row, z, float(people))
+                self.people[code, skill] = people * most
                 self.posts[code, skill] = [(self.ends[t], row) for t, row in zip(at, rows, strict=True)]
 
     def _goods(self, n: int, each: float, at: tuple[int, ...], numbers: list[int], most: float) -> None:

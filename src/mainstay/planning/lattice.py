@@ -8,6 +8,8 @@ are (Lagrangian relaxation of the network alone).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.sparse import coo_matrix
 
@@ -20,16 +22,41 @@ PIECES = 3_000
 """Columns up to which pieces are kept whole in the bound too."""
 
 
-def lattice_bound(
-    problem: Problem, labels: Labels, price: Floats, *, gap: float, nodes: int | None = None, time_limit: float | None = None
-) -> float:
+@dataclass(frozen=True)
+class Lattice:
+    """What the programme over pairs and stretches answers.
+
+    Attributes
+    ----------
+    bound
+        Points that no plan in whole numbers can exceed.
+    taken : (choices,)
+        Choices of its best answer; ``None`` if it found none. The network may not carry them.
     """
-    Points that no plan in whole numbers can exceed.
+
+    bound: float
+    taken: Floats | None
+
+
+def lattice(
+    problem: Problem,
+    labels: Labels,
+    price: Floats,
+    *,
+    gap: float,
+    kinds: frozenset[str] | None = None,
+    nodes: int | None = None,
+    time_limit: float | None = None,
+) -> Lattice:
+    """
+    Bound what plans in whole numbers can earn, and choose as if the network took its prices.
 
     Parameters
     ----------
     price : (rows,) points per unit of the row
         At least 0; only prices of the network, of bays and of spares are used.
+    kinds
+        Kinds of choices that are kept whole; ``None``: all but crews, which are whole by themselves where all else is.
     gap, nodes, time_limit
         When to leave the programme; its bound holds whenever it is left.
     """
@@ -49,7 +76,7 @@ def lattice_bound(
     kept = ~inside
     kept[rows.link :] = False
     pieces = problem.pieces[offer]
-    whole_pieces = bool((pieces > 0).any()) and len(pair) <= PIECES
+    whole_pieces = kinds is None and bool((pieces > 0).any()) and len(pair) <= PIECES
     size = np.where(pieces > 0, pieces, 1.0) if whole_pieces else np.ones(len(pair))
     n = len(pair)
     column = np.arange(n)
@@ -76,15 +103,17 @@ def lattice_bound(
         matrix.multiply(1.0 / scale[:, None]).tocsc(),
         right / scale,
         upper=np.concatenate((np.floor(most + 1e-9) if whole_pieces else most, choices.upper)),
-        whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), choices.whole & _counted(problem))),
+        whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), _counted(problem, kinds))),
     )
     answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit)
-    return fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
+    bound = fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
+    return Lattice(bound, answer.x[n:] if answer.usable else None)
 
 
-def _counted(problem: Problem) -> np.ndarray:
-    """Choices kept whole in the bound: all but crews, which are whole by themselves where everything else is."""
-    return np.array([key[0] != "crew" for key in problem.choices.what], dtype=bool)
+def _counted(problem: Problem, kinds: frozenset[str] | None) -> Bools:
+    """Choices that are kept whole."""
+    names = [str(key[0]) for key in problem.choices.what]
+    return problem.choices.whole & np.array([k in kinds if kinds is not None else k != "crew" for k in names], dtype=bool)
 
 
 def within(problem: Problem) -> Bools:

@@ -23,12 +23,20 @@ class School:
     Parameters
     ----------
     posts
-        Skills that requirements wait for: for each requirement the skill, its milestones (last days) and the row of each that
+        Skills that requirements wait for: for each requirement and skill the milestones (last days) and the row of each that
         people must feed.
+    people
+        How many people all packages of each requirement take of each skill.
     """
 
-    def __init__(self, scenario: Scenario, draft: Draft, posts: dict[tuple[str, str], list[tuple[dt.date, int]]]):
-        self.scenario, self.draft, self.posts = scenario, draft, posts
+    def __init__(
+        self,
+        scenario: Scenario,
+        draft: Draft,
+        posts: dict[tuple[str, str], list[tuple[dt.date, int]]],
+        people: dict[tuple[str, str], float],
+    ):
+        self.scenario, self.draft, self.posts, self.people = scenario, draft, posts, people
         self.rules = Schooling(scenario)
         self.unit_of = {row.cohort: row.unit for row in scenario.cohorts}
         units = {row.requirement: row.for_unit for row in scenario.requirements}
@@ -62,6 +70,12 @@ class School:
                 return asked, leading
             leading |= more
 
+    def _wanted(self, unit: str, skill: str, above: frozenset[str] = frozenset()) -> float:
+        """People whom the packages open to a unit could ever use with a skill, or with one that it leads to."""
+        direct = sum(self.people[post] for post in self.open_to[unit] if post[1] == skill)
+        onward = {c.skill for c in self.rules.courses.values() if skill in c.prerequisites} - above - {skill}
+        return direct + sum(self._wanted(unit, more, above | {skill}) for more in sorted(onward))
+
     def _people(self, code: str) -> None:
         """Follow the people of a cohort through the courses that may make them useful."""
         cohort = self.rules.cohorts[code]
@@ -75,15 +89,16 @@ class School:
             self._assign(pool, cohort.unit, float(cohort.people))
             onward = trainings if not pool.taught or pool.taught & leading else []
             for seat in self.rules.attendances(pool, onward):
-                self._attend(seat, float(cohort.people))
+                self._attend(seat, cohort.unit, float(cohort.people))
                 if seat.after not in seen:
                     seen.add(seat.after)
                     frontier.append(seat.after)
 
-    def _attend(self, seat: Seat, people: float) -> None:
-        """Add the choice of how many take up an attendance."""
-        course = self.rules.course_of(seat.training)
-        most = min(people, float(course.seats * self.rules.trainings[seat.training].most_runs))
+    def _attend(self, seat: Seat, unit: str, people: float) -> None:
+        """Add the choice of how many take up an attendance: never more than could be used, or than it takes to hold the course."""
+        course, runs = self.rules.course_of(seat.training), self.rules.trainings[seat.training].most_runs
+        useful = max(self._wanted(unit, course.skill), float(course.least * runs))
+        most = min(people, float(course.seats * runs), useful)
         column = self.draft.column("attend", seat, upper=most, whole=True)
         self.draft.put(self.draft.row("people", seat.before), column, 1.0)
         self.draft.put(self.draft.row("people", seat.after), column, -1.0)
@@ -111,8 +126,12 @@ class School:
             self.runs[code, start] = run
             most = self.draft.row("run seats", code, start)
             self.draft.put(most, run, -float(course.seats))
-            for _, column in seats:
+            for seat, column in seats:
                 self.draft.put(most, column, 1.0)
+                if self.draft.upper[column] < course.seats:  # implied by whole runs, and worth much where runs are not yet whole
+                    held = self.draft.row("run held", seat)
+                    self.draft.put(held, column, 1.0)
+                    self.draft.put(held, run, -self.draft.upper[column])
             if course.least > 0:
                 least = self.draft.row("run least", code, start)
                 self.draft.put(least, run, float(course.least))

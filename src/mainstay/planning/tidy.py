@@ -1,9 +1,9 @@
-"""The people behind chosen packages: with packages and goods settled, the training that leaves crews idle for the fewest days."""
+"""The people behind packages: how many can be crewed at all, and, that settled, the training that leaves crews idle for the fewest days."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 
 from mainstay.solve import Method, Pool, Programme, solve
 
@@ -11,6 +11,9 @@ from .problem import Floats, Problem
 
 PEOPLE = ("attend", "run", "crew")
 """Kinds of choices that are settled here."""
+
+ROWS = ("asked", "post", "people", "run seats", "run held", "run least", "seats", "instructors", "away", "equipment")
+"""Rows that tie packages to people, and people to courses."""
 
 PER_PERSON, PER_RUN = 1.0, 10.0
 """What a person on a course and a run weigh beside a day on which one person is ready and idle."""
@@ -57,6 +60,68 @@ def tidy(problem: Problem, pool: Pool, x: Floats) -> Floats:
     if answer.usable:
         taken[people] = np.round(answer.x)
     return taken
+
+
+def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
+    """
+    Of packages that goods allow, choose in whole numbers those that people can crew, with the training that it takes.
+
+    Parameters
+    ----------
+    taken : (choices,)
+        Packages that goods allow at each milestone, and equipment on site; the rest of it is not used.
+    gap
+        Relative gap at which to be content.
+
+    Returns
+    -------
+    taken : (choices,)
+        Packages, none sooner than given, runs, attendances and crews in whole numbers; 0 for all other choices. ``None``: nothing was found.
+    """
+    choices, rows = problem.choices, problem.rows
+    kinds = np.array([str(key[0]) for key in choices.what])
+    allowed = {key[1] for key, amount in zip(choices.what, taken, strict=True) if key[0] == "package" and amount > 0.5}
+    mine = np.isin(kinds, (*PEOPLE, "package"))
+    mine &= np.array([(key[1] if key[0] == "package" else key[2]) in allowed if key[0] in ("package", "crew") else True for key in choices.what])
+    names = np.array([str(name[0]) for name in choices.row_names])
+    matter = np.concatenate((np.zeros(rows.shared - rows.budget, dtype=bool), np.isin(names, ROWS)))
+    fixed = np.where(kinds == "equipment stock", taken, 0.0)
+    room = problem.capacity[rows.budget : rows.link] - choices.matrix @ fixed
+    matrix = csr_matrix(choices.matrix)[:, mine][matter].tocoo()
+    row, column, value = [matrix.row], [matrix.col], [matrix.data]
+    right = [np.maximum(0.0, room[matter])]
+    number = np.cumsum(mine) - 1
+    extra = len(right[0])
+    for code in sorted(allowed, key=str):
+        at = [(int(key[2]), j) for j, key in enumerate(choices.what) if key[0] == "package" and key[1] == code]  # type: ignore[call-overload]
+        so_far: list[int] = []
+        total = 0.0
+        for _, j in sorted(at):
+            so_far.append(j)
+            total += round(taken[j])
+            row.append(np.full(len(so_far), extra))
+            column.append(number[so_far])
+            value.append(np.ones(len(so_far)))
+            right.append(np.array([total]))
+            extra += 1
+    shape = (extra, int(mine.sum()))
+    entries = (np.concatenate(value), (np.concatenate(row), np.concatenate(column)))
+    weight = np.array([_weight(key) if key[0] != "package" else 0.0 for key, use in zip(choices.what, mine, strict=True) if use])
+    scale = 1e-5 * float(choices.gain[mine].max(initial=0.0)) / max(1.0, float(weight.max(initial=0.0)))
+    whole = choices.whole[mine] & (kinds[mine] != "crew")
+    programme = Programme(
+        scale * weight - choices.gain[mine],
+        coo_matrix(entries, shape=shape).tocsc(),
+        np.concatenate(right),
+        upper=choices.upper[mine],
+        whole=whole,
+    )
+    answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=NODES)
+    if not answer.usable:
+        return None
+    out = np.zeros(len(choices))
+    out[mine] = np.where(whole, np.round(answer.x), answer.x)
+    return out
 
 
 def _weight(key: tuple[object, ...]) -> float:

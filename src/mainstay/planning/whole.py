@@ -9,7 +9,7 @@ import numpy as np
 from mainstay.solve import Method
 
 from .engine import Engine, relative_gap
-from .lattice import lattice_bound
+from .lattice import lattice
 from .problem import Bools, Floats
 from .tidy import tidy
 
@@ -84,8 +84,8 @@ class Whole:
         """Lower the bound by what whole numbers cost at prices of the network."""
         if relative_gap(self.best.points, self.bound) > self.gap:
             engine, left = self.engine, self.clock.left()
-            bound = lattice_bound(self.problem, engine.labels, price, gap=self.gap / 4, nodes=NODES, time_limit=left)
-            self.bound = min(self.bound, bound)
+            answer = lattice(self.problem, engine.labels, price, gap=self.gap / 4, nodes=NODES, time_limit=left)
+            self.bound = min(self.bound, answer.bound)
 
     # --- steps ------------------------------------------------------------------------------------------------
 
