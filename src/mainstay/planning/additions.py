@@ -11,6 +11,7 @@ import numpy as np
 
 from mainstay.model import (
     TABLES,
+    Caveat,
     CaveatKind,
     Channel,
     Consent,
@@ -99,16 +100,26 @@ def goods(case: Case, demand: Demand, quantity: float) -> Addition | None:
     return Addition("offer", demand.item, text, tables(offers=(new,)), like.party, new.available, last)
 
 
+def given(consent: Consent, day: dt.date) -> Consent:
+    """A consent as it reads once given on a day."""
+    return msgspec.structs.replace(consent, state=ConsentState.GIVEN, decided=day, asked=None)
+
+
+def cleared(caveat: Caveat, day: dt.date) -> Caveat:
+    """A caveat as it reads once cleared on a day."""
+    return msgspec.structs.replace(caveat, cleared=True, day=caveat.day or day)
+
+
 def leave(case: Case, consent: Consent) -> Addition:
     """A consent given on the first day of the plan."""
-    given = msgspec.structs.replace(consent, state=ConsentState.GIVEN, decided=case.grid.start, asked=None)
+    row = given(consent, case.grid.start)
     what = "turned into a yes" if consent.state == ConsentState.REFUSED else "given at once"
     text = f"consent {consent.consent} of {consent.holder} {what}"
     return Addition(
         "consent",
         consent.consent,
         text,
-        tables(consents=(given,)),
+        tables(consents=(row,)),
         consent.holder,
         case.grid.start,
         None,
@@ -135,8 +146,8 @@ def money(case: Case, fund: str) -> Addition:
 def clearance(case: Case, key: str) -> Addition:
     """A caveat that waits for a person, cleared."""
     caveat = next(row for row in case.scenario.caveats if row.caveat == key)
-    cleared = msgspec.structs.replace(caveat, cleared=True, day=caveat.day or case.grid.start)
-    return Addition("caveat", key, f"caveat {key} of {caveat.party} cleared", tables(caveats=(cleared,)), caveat.party)
+    row = cleared(caveat, case.grid.start)
+    return Addition("caveat", key, f"caveat {key} of {caveat.party} cleared", tables(caveats=(row,)), caveat.party)
 
 
 def patience(requirement: Requirement) -> Addition:

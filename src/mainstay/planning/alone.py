@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -35,10 +35,15 @@ class Alone:
     labels: Labels
     prices: Prices
     arrival: Ints
+    _ways: list[Ways] = field(default_factory=list, repr=False)
 
     def way(self, pair: int) -> Ways:
         """Return the quickest way of a pair that arrives in time to be useful."""
-        return self.labels.trace(self.prices, np.array([pair], dtype=np.int32), self.arrival)
+        if not len(self._ways):
+            known = np.flatnonzero(self.arrival >= 0).astype(np.int32)
+            self._ways.append(self.labels.trace(self.prices, known, self.arrival))
+        (ways,) = self._ways
+        return ways.take(ways.pair == pair)
 
     def reached(self, pair: int) -> bool:
         """Whether any permitted links lead from the offer to the place of the demand, whatever the day."""

@@ -118,7 +118,7 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
     case, promises = base.case, Promises(base)
     scored = _capacities(base)
     scored += _goods(base, plan, promises)
-    scored += [(promises.of(addition), addition) for addition in _terms(case)]
+    scored += [(promises.of_term(addition), addition) for addition in _terms(case)]
     rows = case.problem.rows
     asked = _for_packages(base, plan, promises)
     known = {(addition.kind, addition.what) for _, addition in asked}

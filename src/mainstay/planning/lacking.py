@@ -14,6 +14,7 @@ from mainstay.model.rules import Obstacle, left
 
 from .alone import Alone, Loads, alone, full_on, stops
 from .build import Case
+from .problem import Ints
 from .record import Record
 
 WHOLE = 1 - 1e-6
@@ -237,14 +238,8 @@ class Finder:
 
     def _broke(self, offer: Offer) -> str:
         """Say whether the money that could pay for an offer is spent, or is less than its least order; empty if neither."""
-        problem, choices = self.case.problem, self.case.problem.choices
-        o = self.tranches[offer.offer][0]
-        if problem.budget[o] >= 0:
-            rows = np.arange(int(problem.budget[o]), int(problem.budget_end[o]))
-        else:
-            column = choices.what.index(("order", offer.offer))
-            rows = choices.matrix.indices[choices.matrix.indptr[column] : choices.matrix.indptr[column + 1]]
-            rows = rows[rows < len(problem.budget_eur)]
+        problem = self.case.problem
+        rows = money_rows(self.case, self.tranches[offer.offer][0])
         spent, money = self.loads.budget[rows], problem.budget_eur[rows]
         if (spent >= money * WHOLE).any():
             return SPENT
@@ -254,6 +249,18 @@ class Finder:
             least_order = f"least order of {offer.offer} is {number(offer.least_order)} {offer.unit}, EUR {number(least)}"
             return f"{least_order}; {offer.fund} has EUR {number(room)} left"
         return ""
+
+
+def money_rows(case: Case, o: int) -> Ints:
+    """Rows of the budgets that a purchase (its number in the arrays) draws on, itself or by its order."""
+    problem, choices = case.problem, case.problem.choices
+    if problem.budget[o] >= 0:
+        return np.arange(int(problem.budget[o]), int(problem.budget_end[o]), dtype=np.int32)
+    if choices.order[o] < 0:
+        return np.zeros(0, dtype=np.int32)
+    column = choices.what.index(("order", case.offers[o].offer))
+    rows = choices.matrix.indices[choices.matrix.indptr[column] : choices.matrix.indptr[column + 1]]
+    return np.asarray(rows[rows < len(problem.budget_eur)], dtype=np.int32)
 
 
 def number(value: float) -> str:
