@@ -13,6 +13,7 @@ from .additions import Addition, capacity, clearable, clearance, goods, leave, m
 from .alone import planned
 from .build import Case
 from .growth import for_parts, priced
+from .oracle import LIMIT, size
 from .plan import Plan
 from .progress import Progress, Watch, silent
 from .promise import Promises
@@ -22,6 +23,9 @@ from .unmet import Lack
 
 TRIED = {"capacity": 4, "goods": 4, "terms": 3, "money": 2, "training": 4, "repair": 1}
 """How many additions of each family are solved again: promises of one family and of another compare badly."""
+
+TRIED_WHOLE = {"capacity": 2, "goods": 2, "terms": 1, "money": 1, "training": 2, "repair": 1}
+"""The same for large cases in whole numbers, of which each takes long."""
 
 FAMILY = {
     "link": "capacity",
@@ -126,11 +130,12 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
     scored += asked + [(promises.of_room(a), a) for a in more if (a.kind, a.what) not in known]
     scored = [pair for pair in scored if pair[0] > 0]
     scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what, pair[1].text))
+    most = TRIED_WHOLE if case.problem.whole and size(case.problem) > LIMIT else TRIED
     chosen: dict[str, dict[tuple[str, str, str], Addition]] = {family: {} for family in TRIED}
     for _, addition in scored:
         kind = FAMILY.get(addition.kind, "terms")
         family = chosen[kind]
-        if len(family) < TRIED[kind]:  # more of one item from one donor is one thing; seats and instructors of a site are not
+        if len(family) < most[kind]:  # more of one item from one donor is one thing; seats and instructors of a site are not
             family.setdefault((addition.kind, addition.what, addition.text if kind == "training" else ""), addition)
     return [addition for family in chosen.values() for addition in family.values()]
 
