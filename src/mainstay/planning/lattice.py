@@ -17,6 +17,7 @@ from mainstay.solve import Method, Programme, solve
 
 from .labels import Labels
 from .problem import Bools, Floats, Ints, Problem
+from .ways import Ways, empty_ways
 
 PIECES = 3_000
 """Columns up to which pieces are kept whole in the bound too."""
@@ -60,54 +61,107 @@ def lattice(
     gap, nodes, time_limit
         When to leave the programme; its bound holds whenever it is left.
     """
-    rows, choices, capacity = problem.rows, problem.choices, problem.capacity
-    inside = within(problem)
-    y = np.where(inside, price, 0.0)
+    model = _Model(problem, labels, price, kinds)
+    answer = solve(model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit)
+    bound = model.fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
+    return Lattice(bound, answer.x[len(model.pair) :] if answer.usable else None)
 
-    bucket, start = stretches(problem)
-    profit, _ = labels.by_bucket(labels.prices(y), bucket, start)
-    pair = np.repeat(np.arange(problem.pairs), np.diff(start))
-    useful = np.isfinite(profit) & (problem.amount[problem.pair_offer[pair]] > 0) & (problem.asked[problem.pair_need[pair]] > 0)
-    useful &= (profit > 0) | (choices.arrival[problem.pair_need[pair]].max(axis=1, initial=-1) >= 0)
-    row_of = _stretch_rows(problem, bucket, start)[useful]
-    pair, profit = pair[useful], profit[useful]
-    offer, need = problem.pair_offer[pair], problem.pair_need[pair]
 
-    kept = ~inside
-    kept[rows.link :] = False
-    pieces = problem.pieces[offer]
-    whole_pieces = kinds is None and bool((pieces > 0).any()) and len(pair) <= PIECES
-    size = np.where(pieces > 0, pieces, 1.0) if whole_pieces else np.ones(len(pair))
-    n = len(pair)
-    column = np.arange(n)
-    parts = [(offer, column, np.ones(n)), (rows.need + need, column, problem.rate[pair])]
-    parts += _money(problem, offer)
-    for row, sign in ((row_of, -problem.rate[pair]), (choices.order[offer], np.ones(n)), (choices.fleet[pair], problem.rate[pair])):
-        some = row >= 0
-        parts.append((rows.shared + row[some], column[some], sign[some]))
-    takes = choices.matrix.tocoo()
-    entry_row = np.concatenate([part[0] for part in parts] + [takes.row + rows.budget])
-    entry_column = np.concatenate([part[1] for part in parts] + [takes.col + n])
-    entry = np.concatenate([part[2] * size[part[1]] for part in parts] + [takes.data])
-    number = np.cumsum(kept) - 1
-    used = kept[entry_row]
-    shape = (int(kept.sum()), n + len(choices))
-    matrix = coo_matrix((entry[used], (number[entry_row[used]], entry_column[used])), shape=shape).tocsc()
-    gain = choices.gain - choices.matrix.T @ y[rows.budget : rows.link]
-    fixed = float(y[inside] @ capacity[inside])
-    most = np.minimum(problem.amount[offer], problem.asked[need] / problem.rate[pair]) / size
-    right = capacity[kept]
-    scale = np.maximum(1.0, np.abs(right))
-    programme = Programme(
-        -np.concatenate((profit * size, gain)),
-        matrix.multiply(1.0 / scale[:, None]).tocsc(),
-        right / scale,
-        upper=np.concatenate((np.floor(most + 1e-9) if whole_pieces else most, choices.upper)),
-        whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), _counted(problem, kinds))),
-    )
-    answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit)
-    bound = fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
-    return Lattice(bound, answer.x[n:] if answer.usable else None)
+@dataclass(frozen=True)
+class Relaxed:
+    """What the programme answers when parts of anything may be taken.
+
+    Attributes
+    ----------
+    price : (rows,)
+        Those of the network that were given, and those that follow for all other rows.
+    ways
+        The best ways of the pairs and stretches that it uses.
+    """
+
+    price: Floats
+    ways: Ways
+
+
+def relaxed(problem: Problem, labels: Labels, price: Floats) -> Relaxed | None:
+    """Solve the programme over pairs and stretches in parts, and trace the ways that it uses; ``None`` if it fails."""
+    model = _Model(problem, labels, price, frozenset())
+    answer = solve(model.programme, Method.SIMPLEX)
+    if not answer.usable:
+        return None
+    full = np.where(model.inside, price, 0.0)
+    full[model.kept] = np.maximum(answer.price, 0.0) / model.scale
+    prices = labels.prices(np.where(model.inside, price, 0.0))
+    used = answer.x[: len(model.pair)] > 1e-9
+    pair, when, stretch = model.pair[used], model.when[used], model.stretch[used]
+    found = []
+    for j in np.unique(stretch):
+        mine = stretch == j
+        at = np.zeros(problem.pairs, dtype=np.int32)
+        at[pair[mine]] = when[mine]
+        found.append(labels.trace(prices, np.sort(pair[mine]).astype(np.int32), at))
+    return Relaxed(full, Ways.join(found) if found else empty_ways())
+
+
+class _Model:
+    """The programme over pairs and stretches at some prices of the network."""
+
+    def __init__(self, problem: Problem, labels: Labels, price: Floats, kinds: frozenset[str] | None):
+        rows, choices, capacity = problem.rows, problem.choices, problem.capacity
+        self.inside = inside = within(problem)
+        y = np.where(inside, price, 0.0)
+
+        bucket, start = stretches(problem)
+        profit, arrival = labels.by_bucket(labels.prices(y), bucket, start)
+        pair = np.repeat(np.arange(problem.pairs), np.diff(start))
+        useful = (
+            np.isfinite(profit) & (problem.amount[problem.pair_offer[pair]] > 0) & (problem.asked[problem.pair_need[pair]] > 0)
+        )
+        useful &= (profit > 0) | (choices.arrival[problem.pair_need[pair]].max(axis=1, initial=-1) >= 0)
+        row_of = _stretch_rows(problem, bucket, start)[useful]
+        stretch = np.arange(len(pair)) - start[pair]
+        self.stretch, self.when = stretch[useful], arrival[useful]
+        pair, profit = pair[useful], profit[useful]
+        self.pair = pair
+        offer, need = problem.pair_offer[pair], problem.pair_need[pair]
+
+        self.kept = kept = ~inside
+        kept[rows.link :] = False
+        kept &= np.isfinite(capacity)
+        pieces = problem.pieces[offer]
+        whole_pieces = kinds is None and bool((pieces > 0).any()) and len(pair) <= PIECES
+        size = np.where(pieces > 0, pieces, 1.0) if whole_pieces else np.ones(len(pair))
+        n = len(pair)
+        column = np.arange(n)
+        parts = [(offer, column, np.ones(n)), (rows.need + need, column, problem.rate[pair])]
+        parts += _money(problem, offer)
+        for row, sign in (
+            (row_of, -problem.rate[pair]),
+            (choices.order[offer], np.ones(n)),
+            (choices.fleet[pair], problem.rate[pair]),
+        ):
+            some = row >= 0
+            parts.append((rows.shared + row[some], column[some], sign[some]))
+        takes = choices.matrix.tocoo()
+        entry_row = np.concatenate([part[0] for part in parts] + [takes.row + rows.budget])
+        entry_column = np.concatenate([part[1] for part in parts] + [takes.col + n])
+        entry = np.concatenate([part[2] * size[part[1]] for part in parts] + [takes.data])
+        number = np.cumsum(kept) - 1
+        used = kept[entry_row]
+        shape = (int(kept.sum()), n + len(choices))
+        matrix = coo_matrix((entry[used], (number[entry_row[used]], entry_column[used])), shape=shape).tocsc()
+        gain = choices.gain - choices.matrix.T @ y[rows.budget : rows.link]
+        self.fixed = float(y[inside] @ capacity[inside])
+        most = np.minimum(problem.amount[offer], problem.asked[need] / problem.rate[pair]) / size
+        right = capacity[kept]
+        self.scale = scale = np.maximum(1.0, np.abs(right))
+        self.programme = Programme(
+            -np.concatenate((profit * size, gain)),
+            matrix.multiply(1.0 / scale[:, None]).tocsc(),
+            right / scale,
+            upper=np.concatenate((np.floor(most + 1e-9) if whole_pieces else most, choices.upper)),
+            whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), _counted(problem, kinds))),
+        )
 
 
 def _counted(problem: Problem, kinds: frozenset[str] | None) -> Bools:
