@@ -1,31 +1,52 @@
-"""The spreadsheet rule: what a careful clerk would do, line by line, as a peer for the plan.
+"""The spreadsheet rule: what careful clerks in separate offices would do, line by line, as a peer for the plan.
 
-Requirements by priority, due day and code; for each its offers by distance, opening day and code; each sent by the quickest
-permitted way that has room. See "The spreadsheet rule" in ``docs/rules.md``.
+The movement clerk goes through what is asked by priority, due day and code, the training clerk enrols people in the same
+order, and neither looks at the sheet of the other. See "The spreadsheet rule" in ``docs/rules.md``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from mainstay.model import Channel, Consignment, Leg, Offer, Requirement, Scenario
-from mainstay.model.rules import Rules, firm_enough, left
+from mainstay.exchange.plan_folder import PlanTables
+from mainstay.model import Consignment, Leg, Requirement, Scenario, Serves
+from mainstay.model.demands import milestones
+from mainstay.model.rules import Rules
 
+from .attained import Attained, mixing_points, orders, stock_levels
+from .build import points_per_eur
+from .clerk_moves import MovementClerk
+from .clerk_packages import Counter, people_of
+from .clerk_school import Enrolment
+from .clerk_shops import opening
 from .grid import Grid
-from .quickest import FAR, Start, Way, Ways
-from .room import Room
+from .readiness import readiness
 
-SPECK = 1e-9
-"""Share of a quantity below which what is left of it is nothing."""
+
+@dataclass(frozen=True)
+class Apart:
+    """A plan by the spreadsheet rule.
+
+    Attributes
+    ----------
+    tables
+        Consignments and legs, and those of packages, training, stocks and orders; the others are empty.
+    points
+        What it earns, less the cost of transport and of mixed fleets.
+    """
+
+    tables: PlanTables
+    points: float
+
+    @property
+    def packages(self) -> int:
+        """Packages that it brings into service."""
+        return sum(row.packages for row in self.tables.capabilities)
 
 
 def greedy(scenario: Scenario) -> tuple[list[Consignment], list[Leg]]:
     """
-    Plan by the spreadsheet rule.
+    Move goods by the spreadsheet rule.
 
     Deterministic, and independent of the order of rows. The plan keeps every rule that the planner keeps.
 
@@ -39,171 +60,71 @@ def greedy(scenario: Scenario) -> tuple[list[Consignment], list[Leg]]:
     consignments, legs
         In the order in which they are decided; a leg follows the one before it.
     """
-    return Clerk(scenario).work()
+    return MovementClerk(scenario).work()
 
 
-class Clerk:
-    """What the clerk knows and what he has given away so far."""
-
-    def __init__(self, scenario: Scenario):
-        self.scenario = scenario
-        self.rules = Rules(scenario)
-        self.grid = Grid.of(scenario.settings)
-        self.links = sorted(scenario.links, key=lambda link: link.link)
-        self.nodes = sorted(scenario.nodes, key=lambda node: node.node)
-        self.number = {node.node: i for i, node in enumerate(self.nodes)}
-        self.room = Room(scenario, self.grid, self.links, self.nodes)
-        self.left = {offer.offer: left(offer) for offer in scenario.offers}
-        self.purse = Purse(scenario, self.rules)
-        self.ways = Ways(self.room, self.links, len(self.nodes))
-        self._starts: dict[str, Start] = {}
-        self.consignments: list[Consignment] = []
-        self.legs: list[Leg] = []
-
-    def work(self) -> tuple[list[Consignment], list[Leg]]:
-        """Go through the requirements in their order."""
-        for requirement in sorted(self.scenario.requirements, key=lambda row: (row.priority, row.due, row.requirement)):
-            self._fill(requirement)
-        return self.consignments, self.legs
-
-    # --- one requirement -----------------------------------------------------------------------------------------
-
-    def _fill(self, requirement: Requirement) -> None:
-        limit = self._last_useful(requirement)
-        place = self.number[requirement.place]
-        missing = requirement.quantity
-        for offer, rate in self._nearest_first(requirement):
-            mass = self.rules.items[offer.item].mass_t
-            while missing > 0 and (most := min(self.left[offer.offer], missing / rate, self.purse.buys(offer))) > 0:
-                way = self.ways.quickest(self._start(offer), place, limit)
-                if way is None:
-                    break
-                taken = self.ways.taken(self._start(offer), way)
-                quantity = min(most, self.room.of(taken) / mass) if mass else most
-                self.room.take(taken, quantity * mass)
-                self.purse.pay(offer, quantity)
-                self.left[offer.offer] = _rest(self.left[offer.offer], quantity, left(offer))
-                missing = _rest(missing, quantity * rate, requirement.quantity)
-                self._write(offer, requirement, way, quantity, quantity * rate, len(taken.stays))
-        self.ways.forget()
-
-    def _last_useful(self, requirement: Requirement) -> int:
-        """Last period in which arrival is allowed; -1 if none is."""
-        day = max(requirement.due, requirement.latest_useful - dt.timedelta(days=1))
-        grid = self.grid
-        return next((t for t in range(grid.periods - 1, -1, -1) if grid.last_day(t) <= day), -1)
-
-    def _nearest_first(self, requirement: Requirement) -> Iterator[tuple[Offer, float]]:
-        """Offers that may serve a requirement, by kilometres, day of opening and code."""
-        place = self.number[requirement.place]
-        order = []
-        for offer, rate in self.rules.suppliers(requirement):
-            if self.left[offer.offer] > 0:
-                km = self.ways.km(self._start(offer).mask, place)[self.number[offer.place]]
-                if km < FAR:
-                    order.append((km, self.rules.opens(offer), offer.offer, offer, rate))
-        yield from ((offer, rate) for *_, offer, rate in sorted(order, key=lambda entry: entry[:3]))
-
-    def _start(self, offer: Offer) -> Start:
-        """Where an offer stands and when it may leave."""
-        if offer.offer not in self._starts:
-            grid, day = self.grid, self.rules.opens(offer)
-            assert day is not None  # an offer that is shut serves nobody
-            self._starts[offer.offer] = Start(
-                node=self.number[offer.place],
-                ready=grid.first_from(day),
-                last=grid.periods - 1 if offer.until is None else grid.last_until(offer.until),
-                mask=self.ways.mask(self.rules.forbidden(offer)),
-                heavy=self.rules.items[offer.item].mass_t > 0,
-            )
-        return self._starts[offer.offer]
-
-    # --- records -------------------------------------------------------------------------------------------------
-
-    def _write(self, offer: Offer, requirement: Requirement, way: Way, quantity: float, counts_for: float, waits: int) -> None:
-        """Write a consignment and its legs."""
-        grid, settings = self.grid, self.scenario.settings
-        code = f"C{len(self.consignments) + 1:05d}"
-        mass = quantity * self.rules.items[offer.item].mass_t
-        links = [(self.links[a], leaves, leaves + self.room.lead[a]) for a, leaves in way.legs]
-        for i, (link, leaves, arrives) in enumerate(links, start=1):
-            self.legs.append(
-                Leg(
-                    consignment=code,
-                    leg=i,
-                    link=link.link,
-                    mode=link.mode,
-                    origin=link.origin,
-                    destination=link.destination,
-                    departs=grid.first_day(leaves),
-                    arrives=grid.last_day(arrives),
-                    mass_t=mass,
-                )
-            )
-        day = grid.last_day(way.arrives)
-        late = (requirement.latest_useful - requirement.due).days
-        worth = 1.0 if day <= requirement.due else (requirement.latest_useful - day).days / late
-        waiting = waits * grid.period_days * settings.waiting_eur_per_t_day
-        self.consignments.append(
-            Consignment(
-                consignment=code,
-                offer=offer.offer,
-                party=offer.party,
-                item=offer.item,
-                requirement=requirement.requirement,
-                origin=offer.place,
-                destination=requirement.place,
-                departs=grid.first_day(links[0][1]) if links else day,
-                arrives=day,
-                quantity=quantity,
-                counts_for=counts_for,
-                mass_t=mass,
-                points=self.scenario.points(requirement) * counts_for / requirement.quantity * worth,
-                transport_eur=mass * (sum(link.cost_eur_per_t for link, *_ in links) + waiting),
-                purchase_eur=quantity * (offer.unit_cost_eur or 0.0) if offer.channel == Channel.PURCHASE else 0.0,
-            )
-        )
+def apart(scenario: Scenario) -> Apart:
+    """Plan goods and people by the spreadsheet rule, apart, and count what comes of it; parameters as of :func:`greedy`."""
+    mover = MovementClerk(scenario)
+    consignments, legs = mover.work()
+    school = _enrolled(scenario, consignments)
+    counter = Counter(scenario, mover.grid, consignments, school, mover.shops)
+    for requirement in _packages(scenario):
+        counter.count(requirement)
+    runs, attendances = school.tables()
+    levels, issued = stock_levels(scenario, consignments)
+    made = Attained(
+        capabilities=tuple(counter.capabilities),
+        runs=runs,
+        attendances=attendances,
+        assignments=tuple(counter.assignments),
+        reservations=tuple(counter.reservations),
+        stock_levels=levels,
+        orders=orders(scenario, Rules(scenario), consignments),
+    )
+    tables = PlanTables(
+        consignments=tuple(consignments),
+        legs=tuple(legs),
+        capabilities=made.capabilities,
+        readiness=readiness(scenario, made, consignments),
+        runs=made.runs,
+        attendances=made.attendances,
+        assignments=made.assignments,
+        reservations=made.reservations,
+        stock_levels=made.stock_levels,
+        orders=made.orders,
+    )
+    per_eur = points_per_eur(scenario.settings)
+    points = sum(row.points - row.transport_eur * per_eur for row in consignments)
+    points += sum(row.points for row in made.capabilities) + issued - mixing_points(scenario, consignments)
+    return Apart(tables, points)
 
 
-class Purse:
-    """What the funds have, by the days on which purchases are paid."""
-
-    def __init__(self, scenario: Scenario, rules: Rules):
-        days: dict[str, set[dt.date]] = defaultdict(set)
-        self._opens: dict[str, dt.date] = {}
-        for offer in scenario.offers:
-            if offer.channel == Channel.PURCHASE and rules.shut(offer) is None and (day := rules.opens(offer)):
-                self._opens[offer.offer] = day
-                days[offer.fund].add(day)
-        self._days = {fund: sorted(of_fund) for fund, of_fund in days.items()}
-        self._had = {fund: [self._paid_in(scenario, fund, day) for day in of_fund] for fund, of_fund in self._days.items()}
-        self._has = {fund: list(had) for fund, had in self._had.items()}
-
-    @staticmethod
-    def _paid_in(scenario: Scenario, fund: str, day: dt.date) -> float:
-        rows = (row for row in scenario.contributions if row.fund == fund and row.available <= day)
-        # added up exactly, so that the order of rows decides nothing
-        return math.fsum(row.amount_eur for row in rows if firm_enough(row.rung, scenario.settings.lowest_rung))
-
-    def buys(self, offer: Offer) -> float:
-        """How much of an offer the money that is left can buy; infinite if it need not be bought."""
-        if offer.channel != Channel.PURCHASE or not offer.unit_cost_eur:
-            return FAR
-        return min(self._has[offer.fund][self._since(offer) :]) / offer.unit_cost_eur
-
-    def pay(self, offer: Offer, quantity: float) -> None:
-        """Pay a purchase on the day on which its offer opens; what is spent then is not there later."""
-        if offer.channel != Channel.PURCHASE or not offer.unit_cost_eur:
-            return
-        has, had = self._has[offer.fund], self._had[offer.fund]
-        for i in range(self._since(offer), len(has)):
-            has[i] = _rest(has[i], quantity * offer.unit_cost_eur, had[i])
-
-    def _since(self, offer: Offer) -> int:
-        return bisect_left(self._days[offer.fund], self._opens[offer.offer])
+def _packages(scenario: Scenario) -> list[Requirement]:
+    """Requirements that ask for packages, by priority, due day and code."""
+    rows = (row for row in scenario.requirements if row.package)
+    return sorted(rows, key=lambda row: (row.priority, row.due, row.requirement))
 
 
-def _rest(before: float, taken: float, whole: float) -> float:
-    """What is left after something is taken; a speck of the whole is nothing."""
-    rest = before - taken
-    return rest if rest > SPECK * whole else 0.0
+def _enrolled(scenario: Scenario, consignments: list[Consignment]) -> Enrolment:
+    """Enrol people for all packages asked for."""
+    place = {site.site: site.place for site in scenario.sites}
+    gear = [
+        (row.requirement, row.component, row.arrives, row.counts_for) for row in consignments if row.serves == Serves.TRAINING
+    ]
+    lying = {
+        (site, item): opening(scenario, place[site], item) for site in place for item in {c.item for c in scenario.courses}
+    }
+    school = Enrolment(
+        scenario,
+        lambda site, item, day: (
+            lying[site, item]
+            + sum(quantity for at, what, arrives, quantity in gear if (at, what) == (site, item) and arrives <= day)
+        ),
+    )
+    grid, crews = Grid.of(scenario.settings), people_of(scenario)
+    for requirement in _packages(scenario):
+        if ends := [grid.last_day(t) for t in milestones(scenario, requirement)]:
+            for skill, people in crews[requirement.package].items():
+                school.serve(requirement, skill, people * round(requirement.quantity), ends)
+    return school

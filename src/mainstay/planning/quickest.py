@@ -30,13 +30,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Start:
-    """Where cargo stands, the periods in which it may leave, the set of its links, and whether it weighs anything."""
+    """Where cargo stands, the periods in which it may leave, the set of its links, and its size (see :class:`Room`)."""
 
     node: int
     ready: int
     last: int
     mask: int
-    heavy: bool
+    size: int
 
 
 class Ways:
@@ -55,7 +55,7 @@ class Ways:
         self._into: list[list[list[int]]] = []
         self._far: dict[tuple[int, int, str], list[float]] = {}
         self._soonest: dict[tuple[Start, int], int] = {}
-        self._hopes: dict[tuple[int, int, bool], memoryview] = {}
+        self._hopes: dict[tuple[int, int, int], memoryview] = {}
 
     def mask(self, forbidden: frozenset[str]) -> int:
         """Return the number of the set of links that are left when some are forbidden."""
@@ -71,9 +71,9 @@ class Ways:
             self._into.append(into)
         return self._masks[forbidden]
 
-    def km(self, mask: int, place: int) -> list[float]:
-        """Kilometres of the shortest path from every node to a place, whether or not it has room."""
-        return [metres / 1000 for metres in self._shortest(mask, place, "metres")]
+    def km(self, mask: int, node: int, place: int) -> float:
+        """Kilometres of the shortest path from a node to a place, whether or not it has room."""
+        return self._shortest(mask, place, "metres")[node] / 1000
 
     def forget(self) -> None:
         """Drop what was worked out for one place; the next one needs the memory."""
@@ -99,18 +99,17 @@ class Ways:
             return Way(start.ready, start.ready, ())
         way = self._search(start, place, limit, PATIENCE)
         if way == "lost patience":
-            self._look(start.mask, place, start.heavy)
+            self._look(start.mask, place, start.size)
             way = self._search(start, place, limit, None)
         assert not isinstance(way, str)
         self._soonest[start, place] = limit + 1 if way is None else way.arrives
         return way
 
     def _search(self, start: Start, place: int, limit: int, patience: int | None) -> Way | str | None:
-        hopes = self._hope(start.mask, place, start.heavy)
+        hopes = self._hope(start.mask, place, start.size)
         room, periods, origin, last = self.room, self.room.periods, start.node, start.last
         metres, far = self._metres, self._shortest(start.mask, place, "metres")
-        full = room.full if start.heavy else room.shut
-        packed = room.packed if start.heavy else room.storeless
+        full, packed = room.full[start.size], room.packed[start.size]
         lead, head, out = room.lead, room.head, self._out[start.mask]
         # a standing offer may wait for nothing: the best it can hope for in a period or later, up to its last
         standing = list(hopes[origin * periods : origin * periods + last + 1])
@@ -162,22 +161,22 @@ class Ways:
 
     # --- what can be hoped for -------------------------------------------------------------------------------------
 
-    def _hope(self, mask: int, place: int, heavy: bool) -> memoryview:
+    def _hope(self, mask: int, place: int, size: int) -> memoryview:
         """Period before which cargo cannot arrive, by node and period at which it is; at first as if there were room."""
-        if (mask, place, heavy) not in self._hopes:
+        if (mask, place, size) not in self._hopes:
             periods = self.room.periods
             togo = np.minimum(self._shortest(mask, place, "lead"), 2.0 * periods)
             table = (togo[:, None] + np.arange(periods)).astype(np.int32)
-            self._hopes[mask, place, heavy] = table.ravel().data
-        return self._hopes[mask, place, heavy]
+            self._hopes[mask, place, size] = table.ravel().data
+        return self._hopes[mask, place, size]
 
-    def _look(self, mask: int, place: int, heavy: bool) -> None:
+    def _look(self, mask: int, place: int, size: int) -> None:
         """Work out the same with what is full by now, from the last period backwards."""
         room, periods = self.room, self.room.periods
         links = np.array([a for node in self._out[mask] for a in node])
         lead, head, tail = (np.array(of)[links] for of in (room.lead, room.head, room.tail))
-        full = _matrix(room.full if heavy else room.shut)[links]
-        packed = _matrix(room.packed if heavy else room.storeless)
+        full = _matrix(room.full[size])[links]
+        packed = _matrix(room.packed[size])
         first = np.flatnonzero(np.diff(tail, prepend=-1))  # links stand in the order of their origins
         never = 2 * periods
         table = np.full((self.nodes, periods), never, dtype=np.int32)
@@ -190,7 +189,7 @@ class Ways:
             if t + 1 < periods:
                 best = np.where(packed[:, t], best, np.minimum(best, table[:, t + 1]))
             table[:, t] = np.minimum(best, table[:, t])
-        self._hopes[mask, place, heavy] = table.ravel().data
+        self._hopes[mask, place, size] = table.ravel().data
 
     def _shortest(self, mask: int, place: int, by: str) -> list[float]:
         """Fewest metres, or periods, from every node to a place over the links of a mask."""

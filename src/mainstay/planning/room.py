@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mainstay.model import ClosureOf, Link, Node, Scenario
+import numpy as np
+from numpy.typing import NDArray
+
+from mainstay.model import ClosureOf, Corridor, Link, Node, Scenario
 
 from .grid import Grid
 
@@ -27,18 +31,25 @@ class Taken:
 class Room:
     """Tonnes that still fit, by link, node, corridor or store and period; numbered as ``links`` and ``nodes`` are given.
 
+    Cargo has a *size*: 0 if it weighs nothing, 1 if it can be cut to any weight, from 2 on if it goes in pieces, in the order
+    of their masses.
+
     Attributes
     ----------
     tail, head, lead : (links,)
         Nodes, and periods between leaving and arriving.
-    shut, full : (links,) of (periods,)
-        Whether nothing at all, or no tonne more, may leave in a period: for its own sake or that of where it arrives.
-    storeless, packed : (nodes,) of (periods,)
-        Whether nothing at all, or no tonne more, may wait from a period to the next.
+    full : (sizes,) of (links,) of (periods,)
+        Whether nothing more of a size may leave in a period: for the link's own sake or that of where it arrives.
+    packed : (sizes,) of (nodes,) of (periods,)
+        Whether nothing more of a size may wait from a period to the next.
     """
 
-    def __init__(self, scenario: Scenario, grid: Grid, links: Sequence[Link], nodes: Sequence[Node]):
+    def __init__(
+        self, scenario: Scenario, grid: Grid, links: Sequence[Link], nodes: Sequence[Node], pieces: Iterable[float] = ()
+    ):
         self.periods = periods = grid.periods
+        self._pieces = sorted({mass for mass in pieces if mass > 0})
+        self._fit_from = [mass * (1 - SPECK) for mass in self._pieces]
         number = {node.node: i for i, node in enumerate(nodes)}
         gates = sorted(scenario.corridors, key=lambda row: row.corridor)
         gate_number = {gate.corridor: i for i, gate in enumerate(gates)}
@@ -51,28 +62,54 @@ class Room:
         self._node = [shares.limit(ClosureOf.NODE, node.node, node.handling_t_per_day) for node in nodes]
         self._gate = [shares.limit(ClosureOf.CORRIDOR, gate.corridor, gate.capacity_t_per_day) for gate in gates]
         self._store = [[node.storage_t or 0.0] * periods for node in nodes]
-        self.storeless = [bytearray([not node.storage_t]) * periods for node in nodes]
-        self.packed = [bytearray(row) for row in self.storeless]
         self._whole = {id(row): list(row) for table in (self._link, self._node, self._gate, self._store) for row in table}
         self._into: dict[tuple[str, int], list[int]] = defaultdict(list)
         for a, v in enumerate(self.head):
             self._into["node", v].append(a)
             if self.gate[a] >= 0:
                 self._into["gate", self.gate[a]].append(a)
+        self.full = self._flags(self._fitting(self._barred(shares, links, nodes, gates)))
+        stored = [-1 if not node.storage_t else self._sizes(node.storage_t) for node in nodes]
+        self.packed = self._flags(np.repeat(np.array(stored, dtype=np.int16)[:, None], periods, axis=1))
+
+    def _barred(
+        self, shares: Shares, links: Sequence[Link], nodes: Sequence[Node], gates: Sequence[Corridor]
+    ) -> list[bytearray]:
+        """Whether nothing at all may leave on a link in a period: (links,) of (periods,)."""
         dark_link = [shares.shut(ClosureOf.LINK, link.link) for link in links]
         dark_node = [shares.shut(ClosureOf.NODE, node.node) for node in nodes]
         dark_gate = [shares.shut(ClosureOf.CORRIDOR, gate.corridor) for gate in gates]
-        self.shut = [bytearray(periods) for _ in links]
-        self.full = [bytearray(periods) for _ in links]
-        for a in range(len(links)):
-            for t in range(periods):
+        out = [bytearray(self.periods) for _ in links]
+        for a, row in enumerate(out):
+            for t in range(self.periods):
                 there = t + self.lead[a]
-                barred = (
-                    there >= periods or t in dark_link[a] or t in dark_node[self.tail[a]] or there in dark_node[self.head[a]]
-                )
-                barred = barred or (self.gate[a] >= 0 and there in dark_gate[self.gate[a]])
-                self.shut[a][t] = barred
-                self.full[a][t] = barred or self._fits(a, t) <= 0
+                barred = there >= self.periods or t in dark_link[a] or t in dark_node[self.tail[a]]
+                barred = barred or there in dark_node[self.head[a]]
+                row[t] = barred or (self.gate[a] >= 0 and there in dark_gate[self.gate[a]])
+        return out
+
+    def _fitting(self, barred: list[bytearray]) -> NDArray[np.int16]:
+        """Largest size that may leave on each link in each period, -1 if none: (links, periods)."""
+        out = np.full((len(barred), self.periods), -1, dtype=np.int16)
+        for a, row in enumerate(barred):
+            for t in range(self.periods):
+                if not row[t]:
+                    out[a, t] = self._sizes(self._fits(a, t))
+        return out
+
+    def _flags(self, fitting: NDArray[np.int16]) -> list[list[bytearray]]:
+        """Flags by size, of what does not fit."""
+        return [[bytearray(row.tobytes()) for row in fitting < size] for size in range(len(self._pieces) + 2)]
+
+    def size(self, mass: float, whole: bool) -> int:
+        """Size of cargo whose pieces, or units, weigh so many tonnes."""
+        if mass <= 0:
+            return 0
+        return 2 + bisect_left(self._pieces, mass) if whole else 1
+
+    def _sizes(self, tonnes: float) -> int:
+        """Largest size of which something fits into so many tonnes."""
+        return 1 + bisect_right(self._fit_from, tonnes) if tonnes > 0 else 0
 
     def _fits(self, a: int, t: int) -> float:
         """Tonnes that may leave on a link in a period and arrive at its end."""
@@ -91,27 +128,29 @@ class Room:
             return
         for a, t in taken.legs:
             there = t + self.lead[a]
-            if self._less(self._link[a], t, tonnes):
-                self.full[a][t] = True
+            for size in self._less(self._link[a], t, tonnes):
+                self.full[size][a][t] = True
             self._arrive("node", self._node, self.head[a], there, tonnes)
             if self.gate[a] >= 0:
                 self._arrive("gate", self._gate, self.gate[a], there, tonnes)
         for v, t in taken.stays:
-            self.packed[v][t] = self._less(self._store[v], t, tonnes)
+            for size in self._less(self._store[v], t, tonnes):
+                self.packed[size][v][t] = True
 
     def _arrive(self, kind: str, table: list[list[float]], i: int, there: int, tonnes: float) -> None:
-        if self._less(table[i], there, tonnes):
+        for size in self._less(table[i], there, tonnes):
             for a in self._into[kind, i]:
                 if there >= self.lead[a]:
-                    self.full[a][there - self.lead[a]] = True
+                    self.full[size][a][there - self.lead[a]] = True
 
-    def _less(self, row: list[float], t: int, tonnes: float) -> bool:
-        """Take tonnes from one capacity, and tell whether nothing is left; a speck of the whole is nothing."""
-        if row[t] == math.inf:
-            return False
-        rest = row[t] - tonnes
+    def _less(self, row: list[float], t: int, tonnes: float) -> range:
+        """Take tonnes from one capacity; the sizes that fitted before and no longer do. A speck of the whole is nothing."""
+        before = row[t]
+        if before == math.inf:
+            return range(0)
+        rest = before - tonnes
         row[t] = rest if rest > SPECK * self._whole[id(row)][t] else 0.0
-        return row[t] == 0.0
+        return range(self._sizes(row[t]) + 1, self._sizes(before) + 1)
 
 
 class Shares:
