@@ -47,7 +47,7 @@ def faulty(tmp_path):
     write_folder(read(bundled("tutorial")), folder)
     offers = folder / "offers.csv"
     offers.write_text(
-        offers.read_text("utf-8").replace("OF-1,XNO", "OF-1,XNOO").replace("OF-4,XNO,FUEL,25", "OF-4,XNO,FUEL,-25")
+        offers.read_text("utf-8").replace("OF-1,XNO", "OF-1,XNOO").replace("OF-4,XNO,FUEL,ready,25", "OF-4,XNO,FUEL,ready,-25")
     )
     return folder
 

@@ -13,6 +13,7 @@ from mainstay.model import Bottleneck, Problem, Scenario
 from mainstay.planning import Plan
 from mainstay.planning.checker import check_plan
 from mainstay.report import Words, answer, basis, fulfilment
+from mainstay.report.capability_text import capability_answer
 
 from .screen import Screen, counted, problems_as_rows
 
@@ -23,7 +24,8 @@ LEAST_GAIN = 5e-4
 def verify(folder: Path, scenario: Path | None = None) -> tuple[list[Problem], int, int]:
     """Read a plan folder back and check it against its scenario: what was found, consignments and legs."""
     written = read_plan(folder)
-    found = check_plan(read(scenario or folder / "scenario"), written.consignments, written.legs, score=written.score)
+    asked, tables = read(scenario or folder / "scenario"), written.tables
+    found = check_plan(asked, written.consignments, written.legs, rest=tables, score=written.score)
     return found, len(written.consignments), len(written.legs)
 
 
@@ -39,12 +41,15 @@ def say_verdict(screen: Screen, found: Sequence[Problem], consignments: int, leg
 
 
 def say_plan(screen: Screen, plan: Plan, scenario: Scenario, language: str) -> None:
-    """Say what a plan attains, by priority, and how it came about."""
+    """Say what a plan attains, by priority, what it does beside moving goods, and how it came about."""
     words = Words(language)
-    screen.paragraph(answer(plan, scenario, language=language))
+    said = answer(plan, scenario, language=language)
+    screen.paragraph(said)
+    if more := _beside(plan, scenario, said, language):
+        screen.paragraph(" ".join(more))
     screen.paragraph(basis(plan, scenario, language=language), faint=True)
     screen.say()
-    lines = fulfilment(scenario, plan.tables.consignments, plan.greedy_consignments)
+    lines = fulfilment(scenario, plan.tables, plan.greedy_tables)
     screen.table(
         ("priority", "lines", "on\ntime", "late", "in\npart", "not\nat all", "points\nasked", "attained", "spreadsheet\nrule"),
         [
@@ -58,6 +63,11 @@ def say_plan(screen: Screen, plan: Plan, scenario: Scenario, language: str) -> N
     )
     screen.say("Points of 100 asked, before transport.", faint=True)
     screen.say()
+
+
+def _beside(plan: Plan, scenario: Scenario, said: str, language: str) -> list[str]:
+    """Sentences on waiting, training, stocks, repair, orders and mixed fleets: those that the answer has not said."""
+    return [sentence for sentence in capability_answer(plan, scenario, language=language) if sentence not in said]
 
 
 def say_run(screen: Screen, plan: Plan, folder: Path, files: Sequence[str], language: str, *, memory: bool) -> None:
@@ -115,7 +125,8 @@ def as_json(
     """Everything that is said of a plan, as one object."""
     return {
         **plan.summary(),
-        "answer": answer(plan, scenario, language=language),
+        "answer": (said := answer(plan, scenario, language=language)),
+        "also": _beside(plan, scenario, said, language),
         "basis": basis(plan, scenario, language=language),
         "seconds": plan.seconds,
         "peak_memory_mib": peak_memory_mib(),
@@ -131,7 +142,7 @@ def as_json(
                 "attained": row.attained,
                 "greedy": row.greedy,
             }
-            for row in fulfilment(scenario, plan.tables.consignments, plan.greedy_consignments)
+            for row in fulfilment(scenario, plan.tables, plan.greedy_tables)
         ],
         "bottlenecks": list(plan.tables.bottlenecks),
         "findings": problems_as_rows(findings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,16 +14,16 @@ from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
 from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, Serves, fields
 
-from .attained import attain
-from .build import Case, build, points_per_eur
+from .attained import attain, mixing_points
+from .build import Case, build
 from .engine import Clock, Engine, Outcome, relative_gap
-from .greedy import greedy
+from .greedy import apart
 from .kept import keep
 from .levels import solve
 from .oracle import LIMIT, arc_flow, size
 from .progress import Progress, Watch, silent
 from .readiness import readiness
-from .record import loads, write
+from .record import REPAIR, loads, write
 from .tasking import tasking
 from .unmet import unmet
 
@@ -45,8 +46,8 @@ class Plan:
         Relative distance between them: proven, not estimated.
     attained
         Points earned, of 100 asked, before transport.
-    greedy_score
-        What the spreadsheet rule attains on the same data.
+    greedy_score, greedy_tables
+        What the spreadsheet rule attains on the same data, and the tables of its plan.
     status
         ``optimal``, ``within the gap``, ``time limit``, ``stopped`` or ``solver failed``.
     method
@@ -65,7 +66,7 @@ class Plan:
     status: str
     method: str
     seconds: float
-    greedy_consignments: tuple[Consignment, ...] = field(repr=False, default=())
+    greedy_tables: PlanTables = field(repr=False, default_factory=PlanTables)
     case: Case | None = field(repr=False, compare=False, default=None)
     outcome: Outcome | None = field(repr=False, compare=False, default=None)
 
@@ -104,8 +105,57 @@ class Plan:
         """What arrives, leaves and waits at nodes by period, as a frame."""
         return frame("node_days", self.tables.node_days)
 
+    @property
+    def capabilities(self) -> pl.DataFrame:
+        """Packages that come into service, by milestone, as a frame."""
+        return frame("capabilities", self.tables.capabilities)
+
+    @property
+    def readiness(self) -> pl.DataFrame:
+        """What is planned of each part of packages, and the days on which it suffices, as a frame."""
+        return frame("readiness", self.tables.readiness)
+
+    @property
+    def runs(self) -> pl.DataFrame:
+        """Runs of courses as a frame."""
+        return frame("runs", self.tables.runs)
+
+    @property
+    def attendances(self) -> pl.DataFrame:
+        """Who attends which run, as a frame."""
+        return frame("attendances", self.tables.attendances)
+
+    @property
+    def assignments(self) -> pl.DataFrame:
+        """Who crews and maintains what, as a frame."""
+        return frame("assignments", self.tables.assignments)
+
+    @property
+    def reservations(self) -> pl.DataFrame:
+        """Bays of repair shops kept for packages, as a frame."""
+        return frame("reservations", self.tables.reservations)
+
+    @property
+    def stock_levels(self) -> pl.DataFrame:
+        """What stocks hold and issue, step by step, as a frame."""
+        return frame("stock_levels", self.tables.stock_levels)
+
+    @property
+    def orders(self) -> pl.DataFrame:
+        """What is ordered, and when, as a frame."""
+        return frame("orders", self.tables.orders)
+
+    @property
+    def greedy_consignments(self) -> tuple[Consignment, ...]:
+        """Consignments of the spreadsheet rule."""
+        return self.greedy_tables.consignments
+
     def summary(self) -> dict[str, Any]:
-        """Figures that open every report; the same plan gives the same summary."""
+        """Figures that open every report; the same plan gives the same summary.
+
+        Figures of packages, training, repair and stocks are there if the scenario has any of them; the share of what stocks
+        issue is weighed by their points.
+        """
         rows = self.scenario.requirements
         missed = [row for row in self.tables.unmet if row.serves == Serves.REQUIREMENT]
         tiny = 1e-6
@@ -133,7 +183,41 @@ class Plan:
             "transport_eur": float(sum(row.transport_eur for row in self.tables.consignments)),
             "purchase_eur": float(sum(row.purchase_eur for row in self.tables.consignments)),
             "offers_undisclosed": sum(row.quantity is None for row in self.scenario.offers),
+            **self._of_capabilities(),
         }
+
+    def _of_capabilities(self) -> dict[str, Any]:
+        """Figures of packages, training, repair and stocks, of those that the scenario has."""
+        scenario, tables = self.scenario, self.tables
+        out: dict[str, Any] = {}
+        packages = [row for row in scenario.requirements if row.package]
+        if packages:
+            out["packages_asked"] = round(sum(row.quantity for row in packages))
+            out["packages_in_service"] = sum(row.packages for row in tables.capabilities)
+            out["apart_score"] = float(self.greedy_score)
+            out["apart_packages"] = sum(row.packages for row in self.greedy_tables.capabilities)
+            out["mixing_points_lost"] = float(mixing_points(scenario, tables.consignments))
+        if scenario.trainings:
+            out["people_trained"] = sum(row.people for row in tables.attendances if not row.after)
+            out["course_runs"] = sum(row.runs for row in tables.runs)
+        if scenario.repairs:
+            repaired = {leg.consignment for leg in tables.legs if leg.mode == REPAIR}
+            out["repaired"] = float(sum(row.quantity for row in tables.consignments if row.consignment in repaired))
+        if any(stock.per_day > 0 for stock in scenario.stocks):
+            out["stock_served"] = self._stock_served()
+        return out
+
+    def _stock_served(self) -> float:
+        """Share of what is wanted of stocks that they issue, weighed by their points; 1 if nothing is wanted."""
+        wanted: dict[str, float] = defaultdict(float)
+        issued: dict[str, float] = defaultdict(float)
+        for row in self.tables.stock_levels:
+            wanted[row.stock] += row.wanted
+            issued[row.stock] += row.issued
+        stocks = [stock for stock in self.scenario.stocks if wanted[stock.stock] > 0]
+        points = {stock.stock: self.scenario.points(stock) for stock in stocks}
+        served = sum(share * issued[code] / wanted[code] for code, share in points.items())
+        return float(served / whole) if (whole := sum(points.values())) > 0 else 1.0
 
     def with_bottlenecks(self, rows: tuple[Bottleneck, ...]) -> Plan:
         """Return the same plan with its bottlenecks."""
@@ -212,7 +296,7 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
     """Write an outcome as a plan, with reasons, tasks, loads and the spreadsheet rule beside it."""
     record = write(case, outcome.ways, outcome.lots)
     flows, node_days = loads(case, record)
-    rule, _ = greedy(case.scenario)
+    rule = apart(case.scenario)
     attained = attain(case, outcome.taken, record.consignments)
     points = record.points + attained.points
     score = case.percent(points - record.transport_points - attained.mixing_points)
@@ -241,20 +325,14 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
         bound=float(bound),
         gap=float(relative_gap(score, bound)),
         attained=float(case.percent(points)),
-        greedy_score=score_of(case, rule),
+        greedy_score=float(case.percent(rule.points)),
         status=outcome.status,
         method=method,
         seconds=seconds,
-        greedy_consignments=tuple(rule),
+        greedy_tables=rule.tables,
         case=case,
         outcome=outcome,
     )
-
-
-def score_of(case: Case, consignments: list[Consignment] | tuple[Consignment, ...]) -> float:
-    """Score of written consignments: points earned less the cost of transport, of 100."""
-    per_eur = points_per_eur(case.scenario.settings)
-    return case.percent(sum(row.points - row.transport_eur * per_eur for row in consignments))
 
 
 def frame(name: str, rows: tuple[Record, ...]) -> pl.DataFrame:

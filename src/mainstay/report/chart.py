@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from mainstay.exchange.plan_folder import AnyPlan
-from mainstay.model import Consignment, Scenario
+from mainstay.model import Scenario
 
 from .axis import tick_label, ticks
-from .figures import over_time
+from .figures import Made, over_time
 from .look import CAPTION, INK, INK_2, INK_3, LINE, LINE_2, SMALL, TITLE, save
 from .text import answer
 from .words import Words
@@ -38,7 +37,7 @@ def draw_fulfilment(
     scenario: Scenario,
     stem: Path,
     *,
-    greedy: Iterable[Consignment] | None = None,
+    greedy: Made | None = None,
     language: str = "en",
 ) -> list[Path]:
     """
@@ -51,7 +50,7 @@ def draw_fulfilment(
     stem
         Files to write, without suffix.
     greedy
-        Consignments of the spreadsheet rule, drawn dashed.
+        Tables, or consignments, of the spreadsheet rule, drawn dashed.
     language
         ``en``, ``fr`` or ``uk``.
     """

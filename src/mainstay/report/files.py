@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from mainstay.exchange.plan_folder import AnyPlan, write_plan
-from mainstay.model import Consignment, Scenario, Serves
+from mainstay.exchange.plan_folder import AnyPlan, PlanTables, write_plan
+from mainstay.model import Scenario, Serves
 from mainstay.planning.progress import Progress, Watch, silent
 
 from .calendars import write_calendars
 from .capabilities import asking
 from .chart import draw_fulfilment
+from .figures import Made, tables_of
 from .flowmap import draw_map
 from .gantt import draw_gantt
 from .geojson import write_geojson
@@ -30,7 +31,7 @@ def write(
     scenario: Scenario,
     folder: str | Path,
     *,
-    greedy: Iterable[Consignment] | None = None,
+    greedy: Made | None = None,
     language: str = "en",
     watch: Watch = silent,
 ) -> list[Path]:
@@ -52,7 +53,7 @@ def write(
     folder
         Made if need be.
     greedy
-        Consignments of the spreadsheet rule to compare with; ``None``: those that the plan carries, if it does.
+        Tables, or consignments, of the spreadsheet rule to compare with; ``None``: those that the plan carries, if it does.
     language
         Of sentences, headings and captions: ``en``, ``fr`` or ``uk``. Tables and their columns stay as they are.
     watch
@@ -73,8 +74,9 @@ def write(
     Words(language)  # a wrong language is found before anything is written
     folder, began = Path(folder), time.perf_counter()
     if greedy is None:
-        greedy = getattr(plan, "greedy_consignments", None) or None
-    rule = None if greedy is None else tuple(greedy)
+        greedy = getattr(plan, "greedy_tables", None)
+        greedy = None if greedy == PlanTables() else greedy
+    rule = None if greedy is None else tables_of(greedy)
     steps: list[tuple[str, Callable[[], list[Path]]]] = [
         ("workbook", lambda: [write_workbook(plan, scenario, folder / "plan.xlsx", greedy=rule, language=language)]),
         ("GeoJSON", lambda: write_geojson(plan, scenario, folder)),

@@ -170,6 +170,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "pay": ("pay", "payer", "сплатити"),
     "clear": ("clear", "lever", "зняти застереження"),
     "receive": ("receive", "recevoir", "прийняти"),
+    "attend": ("attend a course", "suivre un stage", "пройти курс"),
+    "host": ("host a course", "accueillir un stage", "провести курс"),
+    "lend": ("lend instructors", "prêter des instructeurs", "надати інструкторів"),
+    "order": ("order", "commander", "замовити"),
+    "reserve": ("reserve bays", "réserver des postes", "зарезервувати пости"),
     # Map
     "map title": ("Flows of the plan: {name}", "Flux du plan : {name}", "Потоки плану: {name}"),
     "map caption": (

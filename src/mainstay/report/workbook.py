@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from mainstay.exchange.atomic import replacing
 from mainstay.exchange.plan_folder import AnyPlan
-from mainstay.model import Consignment, Leg, Scenario, Serves, Task, Unmet
+from mainstay.model import Leg, Scenario, Serves, Task, Unmet
 
 from .capability_sheets import TOTALLED, CapabilitySheets
 from .capability_text import capability_answer
-from .figures import Fulfilment, fulfilment
+from .figures import Fulfilment, Made, fulfilment
 from .loads import Load, node_loads
 from .sheet import Book, Col, Target
 from .summary_sheet import summary_table
@@ -26,7 +26,7 @@ def write_workbook(
     scenario: Scenario,
     file: Path,
     *,
-    greedy: Iterable[Consignment] | None = None,
+    greedy: Made | None = None,
     language: str = "en",
 ) -> Path:
     """
@@ -43,7 +43,7 @@ def write_workbook(
     file
         The ``.xlsx`` file.
     greedy
-        Consignments of the spreadsheet rule, to stand beside those of the plan in the summary.
+        Tables, or consignments, of the spreadsheet rule, to stand beside those of the plan in the summary.
     language
         ``en``, ``fr`` or ``uk``.
     """
