@@ -1,5 +1,6 @@
 """What ``mainstay plan`` says of packages, training and stocks, and what ``mainstay verify`` finds in their tables."""
 
+import openpyxl
 import pytest
 from tests.planning.battery import battery, changed
 from tests.planning.strategies import MADE
@@ -86,3 +87,18 @@ def test_verify_reads_every_table_of_a_plan(run, answer, planned):
         written.write_text(kept, "utf-8")
     assert result.exit_code == 3
     assert "0 people with skill 'OP' are assigned, of 4" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", {"attend a course", "host a course", "lend instructors"}),
+        ("fr", {"suivre un stage", "accueillir un stage", "prêter des instructeurs"}),
+        ("uk", {"пройти курс", "провести курс", "надати інструкторів"}),
+    ],
+)
+def test_the_tasks_of_training_are_in_the_language_of_the_workbook(run, stocked, tmp_path, language, words):
+    assert run("plan", stocked, "--out", tmp_path / "out", "--language", language).exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "out" / "plan.xlsx", read_only=True)
+    said = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert words <= said

@@ -66,7 +66,7 @@ def say_plan(screen: Screen, plan: Plan, scenario: Scenario, language: str) -> N
 
 
 def _beside(plan: Plan, scenario: Scenario, said: str, language: str) -> list[str]:
-    """Sentences on waiting, training, stocks, repair, orders and mixed fleets that the answer has not said, if there are any."""
+    """Sentences on waiting, training, stocks, repair, orders and fleets that the answer has not said, if there are any."""
     if not (scenario.packages or scenario.trainings or scenario.stocks or scenario.repairs):
         return []
     return [sentence for sentence in capability_answer(plan, scenario, language=language) if sentence not in said]
