@@ -378,3 +378,13 @@ def test_places_without_a_way_are_left_out():
         offers=(*scenario.offers, offer("N", 5.0, place="X")),
     )
     assert [row.offer for row in sound(away).tables.consignments] == ["O"]
+
+
+def test_a_longer_search_finds_the_same(monkeypatch):
+    """Looking at what is full changes no answer, whole pieces, repairs and stocks among them."""
+    for seed in SEEDS:
+        scenario = random_capability_scenario(seed)
+        patient = apart(scenario)
+        with monkeypatch.context() as patch:
+            patch.setattr("mainstay.planning.quickest.PATIENCE", 1)
+            assert apart(scenario) == patient
