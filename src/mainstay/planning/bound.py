@@ -15,7 +15,8 @@ def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
 
     With prices ``y >= 0`` on all rows but those of the offers, every lot of an offer earns at most the greatest ``profit`` of
     its pairs, and every choice at most its ``gain - y @ entries``; so ``sum(y * capacity) + sum(amount * max(0, greatest profit))``
-    and ``sum(upper * max(0, gain - y @ entries))`` together bound every plan, whatever ``y`` is.
+    and ``sum(upper * max(0, gain - y @ entries))``, less what choices that must be taken lose, together bound every plan, whatever
+    ``y`` is.
 
     Parameters
     ----------
@@ -30,7 +31,9 @@ def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
     used = paid > 0
     rows = float(paid[used] @ capacity[problem.rows.need :][used])
     gifts = float(problem.amount @ np.maximum(0.0, best_of_offer(problem, profit)))
-    return rows + gifts + float(problem.choices.upper @ np.maximum(0.0, choice_profit(problem, price)))
+    profit_of = choice_profit(problem, price)
+    chosen = problem.choices.upper @ np.maximum(0.0, profit_of) + problem.choices.lower @ np.minimum(0.0, profit_of)
+    return rows + gifts + float(chosen)
 
 
 def choice_profit(problem: Problem, price: Floats) -> Floats:
@@ -59,7 +62,7 @@ def calm(problem: Problem, price: Floats) -> Floats:
     Returns
     -------
     price : (rows,)
-        Unchanged but for shared rows that ways only feed.
+        Unchanged but for shared rows that ways only feed, and from which nothing must be taken.
     """
     choices, rows = problem.choices, problem.rows
     if not len(choices):
@@ -70,6 +73,8 @@ def calm(problem: Problem, price: Floats) -> Floats:
     fed = np.ones(len(choices.capacity), dtype=bool)
     for taken in (choices.order, choices.fleet, choices.spares, choices.bays):
         fed[taken[taken >= 0]] = False
+    held = choices.matrix[budgets:][:, choices.lower > 0].tocoo()
+    fed[held.row[held.data > 0]] = False  # what must be taken pays whatever it costs
     gain = choice_profit(problem, price)
     order = np.flatnonzero(fed)[::-1].astype(np.int64)
     shared = out[rows.shared : rows.link]

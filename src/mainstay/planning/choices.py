@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,8 @@ class Choices:
         Shared rows from which a repair takes spares as it begins, and a bay in each of its periods, or -1.
     what, row_names
         What each choice and each shared row is: the kind first.
+    least : (choices,)
+        How many of each there must be; ``None``: none need be.
     """
 
     gain: Floats
@@ -54,6 +57,12 @@ class Choices:
     bays: Ints
     what: tuple[tuple[Hashable, ...], ...] = ()
     row_names: tuple[tuple[Hashable, ...], ...] = ()
+    least: Floats | None = None
+
+    @cached_property
+    def lower(self) -> Floats:
+        """How many of each there must be at the least: 0, unless something is settled already."""
+        return np.zeros(len(self)) if self.least is None else self.least
 
     def __len__(self) -> int:
         return len(self.gain)

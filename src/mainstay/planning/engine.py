@@ -45,6 +45,9 @@ INWARD = 0.3
 ALWAYS = 1 << 40
 """Round in which a choice was last asked for: always the one to come."""
 
+LAZY = ("bays", "seats", "instructors", "away", "run held")
+"""Shared rows that seldom bind: they are taken into masters when an answer breaks them."""
+
 IDLE = 4
 """Rounds without any progress after which a solve has stalled."""
 
@@ -149,6 +152,7 @@ class Engine:
         self.ways: list[Ways] = []
         self.bound = float("inf")
         self.price = np.zeros(len(problem.capacity))
+        self.network_price = self.price  # of the best bound, or of one of a problem alike
         self.points = 0.0
         self.x = np.zeros(self.known)
         self.asked = np.full(self.known, ALWAYS, dtype=np.int64)
@@ -161,6 +165,9 @@ class Engine:
         self.small = problem.pairs <= SMALL
         self.tight = np.zeros(len(problem.capacity), dtype=bool)
         self.tight[: rows.link] = np.isfinite(problem.capacity[: rows.link])
+        if not self.small:
+            late = np.array([name[0] in LAZY for name in problem.choices.row_names], dtype=bool)
+            self.tight[rows.shared : rows.link] &= ~late
 
     def _add_choices(self) -> None:
         """Put the choices into the pool, before any way."""
@@ -169,7 +176,7 @@ class Engine:
         names = [f"choice {j}".encode() for j in range(self.known)]
         start, row = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64) + rows.budget
         self.pool.add(choices.gain, start, row, matrix.data, names)
-        self.pool.upper[:] = choices.upper
+        self.pool.lower[:], self.pool.upper[:] = choices.lower, choices.upper
 
     # --- columns ----------------------------------------------------------------------------------------------
 
@@ -206,7 +213,10 @@ class Engine:
         if alike is not self.problem:
             rows, price = alike.rows, climber.state.price
             none = np.zeros(len(self.problem.choices.capacity))
-            self.look(np.concatenate((price[: rows.link], none, price[rows.link :])), None if self.small else 2)
+            self.network_price = np.concatenate((price[: rows.link], none, price[rows.link :]))
+            self.look(self.network_price, None if self.small else 2)
+        else:
+            self.network_price = self.price
         self.note(self.price)
 
     def note(self, price: Floats) -> None:

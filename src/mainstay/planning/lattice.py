@@ -19,6 +19,9 @@ from .labels import Labels
 from .problem import Bools, Floats, Ints, Problem
 from .ways import Ways, empty_ways
 
+EXACT = 1e-9
+"""Tolerance of small programmes, whose bounds shall meet what is attained."""
+
 PIECES = 3_000
 """Columns up to which pieces are kept whole in the bound too."""
 
@@ -48,6 +51,7 @@ def lattice(
     kinds: frozenset[str] | None = None,
     nodes: int | None = None,
     time_limit: float | None = None,
+    target: float | None = None,
 ) -> Lattice:
     """
     Bound what plans in whole numbers can earn, and choose as if the network took its prices.
@@ -60,9 +64,15 @@ def lattice(
         Kinds of choices that are kept whole; ``None``: all but crews, which are whole by themselves where all else is.
     gap, nodes, time_limit
         When to leave the programme; its bound holds whenever it is left.
+    target
+        Points at which what was found is good enough.
     """
     model = _Model(problem, labels, price, kinds)
-    answer = solve(model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit)
+    enough = None if target is None else model.fixed - target
+    exact = EXACT if kinds is None and len(model.pair) <= PIECES else None
+    answer = solve(
+        model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit, target=enough, tolerance=exact
+    )
     bound = model.fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
     return Lattice(bound, answer.x[len(model.pair) :] if answer.usable else None)
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from .ascent import Climb
-from .engine import Clock, Engine, Outcome, relative_gap
+from .engine import SMALL, Clock, Engine, Outcome, relative_gap
 from .problem import Floats, Problem
+from .settle import expand, settle
 from .ways import Ways, moved
 from .whole import choose
 
@@ -47,6 +48,8 @@ def solve(
         Masters after which to be content with the gap there is.
     """
     clock = clock or Clock()
+    if problem.whole and start is None and problem.pairs > SMALL:
+        return settle(problem, gap, clock, block_length(problem))
     engine = Engine(problem, clock)
     engine.most_rounds = rounds
     engine.neighbours = 2 if block_length(problem) > 2 else 0
@@ -62,7 +65,7 @@ def solve(
     else:
         _descend(problem, engine, gap)
     engine.improve(gap)
-    if problem.whole:
+    if problem.whole and engine.small:
         choose(engine, gap)
         clock.tell("done", engine.points, engine.bound, always=True)
         return engine.outcome(gap)
@@ -103,12 +106,3 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
         fine.clock.tell("first plan", fine.points, fine.bound, always=True)
     fine.add(moved(problem, ways, length - 1))
     fine.look(price, 2)
-
-
-def expand(coarse: Problem, price: Floats, fine: Problem) -> Floats:
-    """Give every period the price of its block: (coarse rows,) to (fine rows,)."""
-    part = coarse.rows.split(price)
-    by_period = [part[name][:, coarse.block].ravel() for name in ("link", "node", "gate", "store")]
-    out = np.concatenate((part["offer"], part["need"], part["budget"], part["shared"], *by_period))
-    out[~np.isfinite(fine.capacity)] = 0.0
-    return out

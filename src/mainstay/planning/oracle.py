@@ -154,7 +154,7 @@ def arc_flow(problem: Problem) -> Flow:
     bound = float("inf")
     if problem.whole:
         whole = np.concatenate((np.array(columns.whole, dtype=bool), choices.whole))
-        answer = solve(replace(programme, whole=whole), gap=1e-9)
+        answer = solve(replace(programme, whole=whole), gap=1e-9, tolerance=1e-9)
         bound = -answer.bound
     if not answer.usable:
         raise RuntimeError(f"the arc-flow model ended {answer.status}")

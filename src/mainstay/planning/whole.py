@@ -80,6 +80,15 @@ class Whole:
         x[: engine.known] = tidy(self.problem, self.pool, x)
         engine.x = x
 
+    def finish(self) -> None:
+        """Round the engine's answer as it stands, for a problem whose packages have been chosen."""
+        engine, columns = self.engine, self._columns(WAYS * 5)
+        engine.tight |= engine.can_bind(columns)
+        answer, x, price = self.pool.master(engine.tight, columns, Method.CROSSOVER, time_limit=self.clock.left())
+        self.filled = x if answer.usable else engine.x
+        self._round(price if answer.usable else None)
+        self._free()
+
     def _certify(self, price: Floats) -> None:
         """Lower the bound by what whole numbers cost at prices of the network."""
         if relative_gap(self.best.points, self.bound) > self.gap:
@@ -112,7 +121,7 @@ class Whole:
             exact = chosen
         self.filled = exact
 
-    def _round(self) -> None:
+    def _round(self, price: Floats | None = None) -> None:
         """Let what travels in pieces travel in whole ones, and keep the plan if it is the best so far."""
         engine, pool, known = self.engine, self.pool, self.engine.known
         x = self.filled
@@ -120,20 +129,11 @@ class Whole:
         pieces = self._pieces()
         steps = np.zeros(len(pool))
         steps[known:] = pieces
-        if (pieces > 0).any():
-            fixed = np.flatnonzero(self.step > 0)
-            value = np.round(x[fixed])
-            tied = (self.kinds[fixed] != "package") & (not engine.small)
-            if not engine.small:
-                pool.upper[fixed] = value
-            pool.lower[fixed[tied]] = value[tied]
-            steps[:known] = self.step if engine.small else np.where(self.kinds == "package", self.step, 0.0)
+        if (pieces > 0).any() or (self.step > 0).any():
             at = known + np.flatnonzero(pieces > 0)
             size = steps[at]
-            if not engine.small:
-                pool.lower[at] = np.maximum(0.0, np.floor(x[at] / size + 1e-6) - 1.0) * size
-                pool.upper[at] = (np.ceil(x[at] / size - 1e-6) + 2.0) * size
-            rounded = self._master(steps, self._columns(WAYS // 2, x), self.gap / 4)
+            steps[:known] = self.step
+            rounded = self._master(steps, self._columns(WAYS, x, price), self.gap)
             self._free()
             if rounded is None:
                 return
@@ -154,22 +154,24 @@ class Whole:
     def _free(self) -> None:
         """Take back all limits that were set for one step."""
         known = self.engine.known
-        self.pool.lower[:] = 0.0
-        self.pool.upper[:known] = self.problem.choices.upper
-        self.pool.upper[known:] = np.inf
+        self.pool.lower[:known], self.pool.upper[:known] = self.problem.choices.lower, self.problem.choices.upper
+        self.pool.lower[known:], self.pool.upper[known:] = 0.0, np.inf
 
-    def _columns(self, most: int, x: Floats | None = None) -> Bools:
-        """Columns worth a mixed-integer master."""
-        engine, pool = self.engine, self.pool
-        x = engine.x if x is None else x
+    def _columns(self, most: int, x: Floats | None = None, price: Floats | None = None) -> Bools:
+        """Choices, and the ways worth a mixed-integer master: those that carry something, and those that lose least by carrying all they can."""
+        engine, pool, problem = self.engine, self.pool, self.problem
+        x, price = engine.x if x is None else x, engine.last if price is None else price
         out = np.ones(len(pool), dtype=bool)
-        if len(pool) - engine.known <= most or engine.last is None:
+        if len(pool) - engine.known <= most or price is None:
             return out
-        reduced = pool.worths(engine.last) / np.maximum(1e-12, np.abs(pool.gain))
-        reduced[: len(x)][x > 0] = np.inf
-        reduced[: engine.known] = np.inf
+        pair = engine.all_ways().pair
+        lots = np.minimum(problem.amount[problem.pair_offer[pair]], problem.asked[problem.pair_need[pair]] / problem.rate[pair])
+        loss = -pool.worths(price)
+        loss[engine.known :] *= lots
+        loss[: len(x)][x > 0] = -np.inf
+        loss[: engine.known] = -np.inf
         out[:] = False
-        out[np.argsort(-reduced, kind="stable")[: most + engine.known]] = True
+        out[np.argsort(loss, kind="stable")[: most + engine.known]] = True
         return out
 
     def _master(self, steps: Floats | None, columns: Bools, gap: float) -> Floats | None:
