@@ -113,6 +113,13 @@ def relaxed(problem: Problem, labels: Labels, price: Floats) -> Relaxed | None:
     return Relaxed(full, Ways.join(found) if found else empty_ways())
 
 
+def relaxed_bound(problem: Problem, labels: Labels, price: Floats) -> float:
+    """Points that no plan can exceed, packages and all else taken in parts, at some prices of the network."""
+    model = _Model(problem, labels, price, frozenset())
+    answer = solve(model.programme, Method.SIMPLEX)
+    return model.fixed - answer.objective if answer.usable else float("inf")
+
+
 class _Model:
     """The programme over pairs and stretches at some prices of the network."""
 

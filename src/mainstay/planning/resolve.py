@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from .build import Case
 from .engine import SMALL, Clock, Outcome
+from .labels import Labels
+from .lattice import relaxed_bound
 from .levels import solve
 from .oracle import LIMIT, arc_flow, size
 from .problem import Floats, Ints, Network
@@ -36,10 +39,20 @@ class Value:
         """Points that no plan can exceed."""
         return self.outcome.bound
 
+    @cached_property
+    def in_parts(self) -> float:
+        """Points that no plan can exceed even if packages and courses came in parts, at the prices that the network has."""
+        labels = Labels(self.case.problem)
+        return relaxed_bound(self.case.problem, labels, self.outcome.price)
+
 
 @dataclass(frozen=True)
 class Gain:
-    """Difference between two values, of 100: found, and certified to lie between ``least`` and ``most``."""
+    """Difference between two values, of 100: found, and certified to lie between ``least`` and ``most``.
+
+    Where a large case has whole numbers, what is found is the difference of two bounds, in which packages may come in parts; an
+    addition never harms, so ``least`` is 0 there.
+    """
 
     found: float
     least: float
@@ -55,6 +68,10 @@ def value(case: Case, gap: float, before: Value | None = None, watch: Watch = si
         return Value(case, solve(case.problem, gap, clock, vertex=False))
     ways = carry(before.case, before.outcome.pool, case)
     price = carry_price(before.case, before.outcome.price, case)
+    if case.problem.whole and case.problem.pairs > SMALL:
+        clock.tell("solving again", before.points, before.bound, always=True)
+        none = np.zeros(len(case.problem.choices))
+        return Value(case, Outcome(empty_ways(), np.zeros(0), 0.0, before.bound, price, "bounded", ways, 0, 0, none))
     small = case.problem.pairs <= SMALL  # its masters cost next to nothing, so its gains are exact
     rounds = 1000 if small else ROUNDS
     return Value(case, solve(case.problem, gap, clock, start=ways, price=price, vertex=False, rounds=rounds))
@@ -76,6 +93,9 @@ def exactly(case: Case, clock: Clock) -> Outcome:
 def gain(before: Value, after: Value) -> Gain:
     """Return what a change brings, with what is certified of it."""
     percent = before.case.percent
+    if after.outcome.status == "bounded":
+        more = max(0.0, after.in_parts - before.in_parts)
+        return Gain(percent(more), 0.0, percent(max(more, after.in_parts - before.points)))
     return Gain(
         percent(after.points - before.points),
         percent(after.points - before.bound),

@@ -41,7 +41,7 @@ TRACE = 1e-3
 ROUNDS = 3
 """Masters that fill what was decided with ways."""
 
-SHIFTS = 3
+SHIFTS = 1
 """Periods by which the ways of the blocks are moved about for the fine grid."""
 
 SHARE = 1 / 3
@@ -217,9 +217,6 @@ def _fill(narrow: Narrow, coarse: Engine, price: Floats, gap: float, clock: Cloc
         engine.look(calm(problem, start.price), 2)
     engine.most_rounds = ROUNDS
     engine.improve(gap * SHARE, "filling")
-    engine.most_rounds = engine.rounds + 1
-    engine.bound = engine.points  # near enough: once more, with all rows that its answer breaks
-    engine.improve(0.0, "filling")
     return engine
 
 

@@ -18,6 +18,9 @@ ROWS = ("asked", "post", "people", "run seats", "run held", "run least", "seats"
 PER_PERSON, PER_RUN = 1.0, 10.0
 """What a person on a course and a run weigh beside a day on which one person is ready and idle."""
 
+TRIES, ENOUGH = 60, 2e-3
+"""Nodes after which the packages crewed are what they are, and share of their points that may be missing for it to be well."""
+
 NODES = 500
 """Nodes after which what is found is good enough."""
 
@@ -116,7 +119,8 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
         upper=choices.upper[mine],
         whole=whole,
     )
-    answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=NODES)
+    most = sum(gain * round(amount) for gain, amount, kind in zip(choices.gain, taken, kinds, strict=True) if kind == "package")
+    answer = solve(programme, Method.SIMPLEX, gap=gap, nodes=TRIES, target=-float(most) * (1 - ENOUGH))
     if not answer.usable:
         return None
     out = np.zeros(len(choices))

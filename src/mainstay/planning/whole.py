@@ -16,7 +16,10 @@ from .tidy import tidy
 WAYS = 8_000
 """Ways that a mixed-integer master takes at the most: those that carry something, and the most promising others."""
 
-PASSES = 5
+FULL = 0.7
+"""Share of its capacity from which a row is taken into the next master with those that were broken."""
+
+PASSES = 14
 """How often a mixed-integer master is solved again with the rows that its answer breaks."""
 
 NODES = 2_000
@@ -81,13 +84,38 @@ class Whole:
         engine.x = x
 
     def finish(self) -> None:
-        """Round the engine's answer as it stands, for a problem whose packages have been chosen."""
-        engine, columns = self.engine, self._columns(WAYS * 5)
-        engine.tight |= engine.can_bind(columns)
-        answer, x, price = self.pool.master(engine.tight, columns, Method.CROSSOVER, time_limit=self.clock.left())
-        self.filled = x if answer.usable else engine.x
-        self._round(price if answer.usable else None)
+        """
+        Round the engine's answer as it stands, for a large problem whose packages have been chosen.
+
+        First what travels in whole pieces, then, with these held, all other goods on every way there is, and at last the packages
+        that the goods allow.
+        """
+        engine, pool, known = self.engine, self.pool, self.engine.known
+        everything = engine.promising()
+        answer, x, price = pool.master(engine.tight, everything, Method.CROSSOVER, time_limit=self.clock.left())
+        if not answer.usable:
+            return
+        pieces = self._pieces()
+        steps = np.zeros(len(pool))
+        steps[:known], steps[known:] = self.step, pieces
+        if (pieces > 0).any():
+            columns = self._columns(WAYS, x, price)
+            alone = np.zeros(len(pool), dtype=bool)
+            alone[known:] = pieces > 0
+            engine.tight |= engine.can_bind(columns & alone)  # pieces are held at what comes of this, so they must fit together
+            left = self.clock.left()
+            answer, rounded, _ = pool.master(
+                engine.tight, columns, Method.CROSSOVER, time_limit=left, whole=steps, gap=self.gap, nodes=NODES
+            )
+            if not answer.usable:
+                return
+            held = known + np.flatnonzero(pieces > 0)
+            pool.lower[held] = pool.upper[held] = np.round(rounded[held] / steps[held]) * steps[held]
+            steps[known:] = 0.0
+        packages = self._master(steps, self._columns(2 * WAYS, x, price), self.gap, rest=True)
         self._free()
+        if packages is not None:
+            self.best = Best(float(pool.gain @ packages), packages)
 
     def _certify(self, price: Floats) -> None:
         """Lower the bound by what whole numbers cost at prices of the network."""
@@ -174,8 +202,8 @@ class Whole:
         out[np.argsort(loss, kind="stable")[: most + engine.known]] = True
         return out
 
-    def _master(self, steps: Floats | None, columns: Bools, gap: float) -> Floats | None:
-        """Solve a master until it breaks no row; None if it fails."""
+    def _master(self, steps: Floats | None, columns: Bools, gap: float, *, rest: bool = False) -> Floats | None:
+        """Solve a master until it breaks no row; ``None`` if it fails. With ``rest``, what is still too much is taken off goods at the end."""
         engine, pool, capacity = self.engine, self.pool, self.problem.capacity
         for _ in range(PASSES):
             left = self.clock.left()
@@ -188,8 +216,24 @@ class Whole:
             broken = np.isfinite(capacity) & (load > capacity * (1 + 1e-9) + 1e-12) & ~engine.tight
             if not broken.any():
                 return x
-            engine.tight |= broken
-        return None
+            engine.tight |= np.isfinite(capacity) & (load > FULL * capacity) & (capacity > 0)
+        return self._trimmed(x) if rest else None
+
+    def _trimmed(self, x: Floats) -> Floats | None:
+        """Take off ways what breaks a row, and the packages that then lack something."""
+        engine, pool, known = self.engine, self.pool, self.engine.known
+        trimmed = engine._within(x, pool.loads(x))
+        held = known + np.flatnonzero(self._pieces() > 0)
+        trimmed[held] = x[held]
+        pool.lower[known:], pool.upper[known:] = trimmed[known:], trimmed[known:]
+        steps = np.zeros(len(pool))
+        steps[:known] = self.step
+        taken = np.arange(len(pool)) < known
+        answer, found, _ = pool.master(engine.tight, taken | (trimmed > 0), Method.CROSSOVER, whole=steps, gap=self.gap)
+        if not answer.usable:
+            return None
+        found[known:] = trimmed[known:]
+        return found
 
 
 def choose(engine: Engine, gap: float) -> None:

@@ -104,6 +104,7 @@ def solve(
     time_limit: float | None = None,
     gap: float = 0.0,
     nodes: int | None = None,
+    target: float | None = None,
 ) -> Answer:
     """
     Solve one linear or mixed-integer programme on one thread, so that the same arrays give the same answer.
@@ -115,11 +116,14 @@ def solve(
     method
         How to solve it.
     tolerance
-        Optimality tolerance of the interior point, relative; ``None`` for the solver's own.
+        Optimality tolerance of the interior point, relative; of a mixed-integer programme that of its rows and whole numbers: a
+        small one makes answers exact and good ones hard to find. ``None`` for the solver's own.
     time_limit
         Wall-clock seconds; ``None`` for none.
     gap, nodes
         Relative gap, and nodes, at which a mixed-integer programme is left; ``None``: as many as it takes.
+    target
+        Objective at which what was found is good enough.
 
     Notes
     -----
@@ -133,8 +137,11 @@ def solve(
     options: dict[str, bool | int | float | str] = {"output_flag": False, "threads": 1, "random_seed": 0}
     mixed = programme.whole is not None and bool(programme.whole.any())
     if mixed:
-        options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
-        options |= {"primal_feasibility_tolerance": 1e-9}
+        options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0}
+        if tolerance is not None:
+            options |= {"mip_feasibility_tolerance": tolerance, "primal_feasibility_tolerance": tolerance}
+        if target is not None:
+            options["objective_target"] = target
         if nodes is not None:
             options["mip_max_nodes"] = nodes
     elif method is Method.SIMPLEX:

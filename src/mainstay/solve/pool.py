@@ -11,6 +11,9 @@ from .lp import Answer, Floats, Method, Programme, solve
 
 Rows = NDArray[np.int64]
 
+EXACT, FEW = 1e-9, 2_000
+"""Tolerance of mixed-integer masters of at most so many columns; larger ones take the solver's own."""
+
 
 class Pool:
     """Columns that only ever grow, each with a gain, limits and its entries in the rows.
@@ -161,7 +164,8 @@ class Pool:
         right = np.where(self.signed & (self.capacity <= 0), 0.0, 1.0)[rows]
         integer = None if whole is None else whole[columns] > 0
         programme = Programme(-earns[columns] * most[columns], matrix, right, whole=integer, **limits)
-        answer = solve(programme, method, time_limit=time_limit, gap=gap, nodes=nodes)
+        exact = EXACT if whole is not None and shape[1] <= FEW else None
+        answer = solve(programme, method, time_limit=time_limit, gap=gap, nodes=nodes, tolerance=exact)
         x = np.zeros(len(self))
         x[columns] = np.clip(answer.x, limits["lower"], limits["upper"]) * most[columns]
         price = np.zeros(len(self.capacity))

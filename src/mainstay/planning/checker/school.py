@@ -105,7 +105,9 @@ class School:
 
     def known(self, cohort: Cohort, behind: list[Seats]) -> dict[str, dt.date | None]:
         """Skills of people of a cohort with these attendances behind them, each with the day from which it fades."""
-        taught: dict[str, dt.date | None] = {seats.run.course.skill: seats.ready for seats in behind}
+        # what they learnt is kept up by whatever course they come from, so all of it fades from the day on which that was over
+        last = behind[0].ready if behind else None
+        taught: dict[str, dt.date | None] = {seats.run.course.skill: last for seats in behind}
         return taught | dict.fromkeys(cohort.skills)
 
     def faded(self, skill: str, learnt: dt.date | None, day: dt.date) -> str:
