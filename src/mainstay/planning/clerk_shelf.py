@@ -7,8 +7,8 @@ import math
 from mainstay.model import Consignment, Scenario, Stock, StockLevel
 from mainstay.model.demands import steps, wanted
 
-from .attained import stock_levels
 from .grid import Grid
+from .stock_book import stock_levels
 
 SPECK = 1e-6
 """Share of what a step wants below which nothing is missing."""

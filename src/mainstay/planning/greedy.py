@@ -13,14 +13,16 @@ from mainstay.model import Consignment, Leg, Requirement, Scenario, Serves
 from mainstay.model.demands import milestones
 from mainstay.model.rules import Rules
 
-from .attained import Attained, mixing_points, orders, stock_levels
+from .attained import Attained
 from .build import points_per_eur
 from .clerk_moves import MovementClerk
 from .clerk_packages import Counter, people_of
 from .clerk_school import Enrolment
 from .clerk_shops import opening
 from .grid import Grid
+from .orders import mixing_points, orders
 from .readiness import readiness
+from .stock_book import stock_levels
 
 
 @dataclass(frozen=True)

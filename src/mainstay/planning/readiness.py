@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from mainstay.model import Consignment, CrewRole, Readiness, Requirement, Scenario, Serves
 
-from .attained import Attained, _round
+from .attained import Attained
+from .record import rounded
 
 ENOUGH = 1 - 1e-6
 """Share of a quantity from which it counts as there."""
@@ -69,10 +70,8 @@ def _row(
         part=part,
         kind=kind,
         item_or_skill=name,
-        asked=_round(each * requirement.quantity),
-        planned=_round(total),
+        asked=rounded(each * requirement.quantity),
+        planned=rounded(total),
         first_whole=first,
         all_whole=last,
     )
-
-

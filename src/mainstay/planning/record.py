@@ -54,9 +54,9 @@ def write(case: Case, ways: Ways, lots: Floats) -> Record:
     for number, (departs, o, n, steps, w) in enumerate(drafts, 1):
         code = f"C-{number:0{width}d}"
         offer, demand = case.offers[o], case.demands[n]
-        quantity = float(round(lots[w] / case.lot[o])) if problem.pieces[o] > 0 else _round(lots[w] / case.lot[o])
-        mass = _round(quantity * case.rules.items[offer.item].mass_t)
-        counts = _round(quantity * case.rules.rate(offer.item, demand.item))
+        quantity = float(round(lots[w] / case.lot[o])) if problem.pieces[o] > 0 else rounded(lots[w] / case.lot[o])
+        mass = rounded(quantity * case.rules.items[offer.item].mass_t)
+        counts = rounded(quantity * case.rules.rate(offer.item, demand.item))
         share = problem.worth[n, ways.arrives[w]]
         points = float(problem.value[ways.pair[w]] * (quantity * case.lot[o]) * share)
         cost = mass * _cost_per_t(case, ways, w, steps) + quantity * _repair_cost(case, steps)
@@ -77,9 +77,9 @@ def write(case: Case, ways: Ways, lots: Floats) -> Record:
                 quantity=quantity,
                 counts_for=counts,
                 mass_t=mass,
-                points=_round(points),
-                transport_eur=_round(cost),
-                purchase_eur=_round(quantity * (offer.unit_cost_eur or 0.0)) if offer.channel == Channel.PURCHASE else 0.0,
+                points=rounded(points),
+                transport_eur=rounded(cost),
+                purchase_eur=rounded(quantity * (offer.unit_cost_eur or 0.0)) if offer.channel == Channel.PURCHASE else 0.0,
             )
         )
         for i, (a, t) in enumerate(steps, 1):
@@ -130,8 +130,8 @@ def loads(case: Case, record: Record) -> tuple[tuple[Flow, ...], tuple[NodeDay, 
         Flow(
             link=case.links[a].link,
             day=grid.first_day(int(t)),
-            load_t=_round(on_link[a, t]),
-            capacity_t=_round(net.link_t[a, t]),
+            load_t=rounded(on_link[a, t]),
+            capacity_t=rounded(net.link_t[a, t]),
         )
         for a, t in zip(*np.nonzero(on_link > 0), strict=True)
     )
@@ -140,10 +140,10 @@ def loads(case: Case, record: Record) -> tuple[tuple[Flow, ...], tuple[NodeDay, 
         NodeDay(
             node=case.nodes[v].node,
             day=grid.first_day(int(t)),
-            arrived_t=_round(arrived[v, t]),
-            departed_t=_round(departed[v, t]),
-            waiting_t=_round(waiting[v, t]),
-            handling_t=None if np.isinf(net.node_t[v, t]) else _round(net.node_t[v, t]),
+            arrived_t=rounded(arrived[v, t]),
+            departed_t=rounded(departed[v, t]),
+            waiting_t=rounded(waiting[v, t]),
+            handling_t=None if np.isinf(net.node_t[v, t]) else rounded(net.node_t[v, t]),
         )
         for v, t in zip(*np.nonzero(busy), strict=True)
     )
@@ -168,7 +168,7 @@ def _step(case: Case, a: int) -> tuple[str, str, str, str]:
 def _repair_cost(case: Case, steps: list[tuple[int, int]]) -> float:
     """Cost of the repairs on a way in EUR a piece."""
     shop = case.problem.network.shop_of
-    return sum(case.scenario.repairs[shop[a]].cost_eur for a, _ in steps if shop[a] >= 0)
+    return sum(case.scenario.repairs[int(shop[a])].cost_eur for a, _ in steps if shop[a] >= 0)
 
 
 def _cost_per_t(case: Case, ways: Ways, w: int, steps: list[tuple[int, int]]) -> float:
@@ -184,6 +184,6 @@ def _cost_per_t(case: Case, ways: Ways, w: int, steps: list[tuple[int, int]]) ->
     return cost + waited * settings.period_days * settings.waiting_eur_per_t_day
 
 
-def _round(value: float) -> float:
+def rounded(value: float) -> float:
     """Round to the digits of written figures."""
     return float(f"{value:.{DIGITS}g}")
