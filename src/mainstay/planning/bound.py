@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from .problem import Floats, Problem
+from .problem import Floats, Ints, Problem
+
+Wide = NDArray[np.int64]
 
 
 def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
@@ -14,9 +17,9 @@ def upper_bound(problem: Problem, price: Floats, profit: Floats) -> float:
     Points that no plan can exceed, by weak duality.
 
     With prices ``y >= 0`` on all rows but those of the offers, every lot of an offer earns at most the greatest ``profit`` of
-    its pairs, and every choice at most its ``gain - y @ entries``; so ``sum(y * capacity) + sum(amount * max(0, greatest profit))``
-    and ``sum(upper * max(0, gain - y @ entries))``, less what choices that must be taken lose, together bound every plan, whatever
-    ``y`` is.
+    its pairs, and every choice at most its ``gain - y @ entries``; so ``sum(y * capacity)``,
+    ``sum(amount * max(0, greatest profit))`` and ``sum(upper * max(0, gain - y @ entries))``, less what choices that must be
+    taken lose, together bound every plan, whatever ``y`` is.
 
     Parameters
     ----------
@@ -53,7 +56,8 @@ def calm(problem: Problem, price: Floats) -> Floats:
     """
     Lower the prices of shared rows as far as no choice earns more by it; the bound can only fall.
 
-    A row that nothing in a master feeds has no price that the master would know: whatever comes back is too high to find ways by.
+    A row that nothing in a master feeds has no price that the master would know: whatever comes back is too high to find ways
+    by.
 
     Parameters
     ----------
@@ -85,7 +89,8 @@ def calm(problem: Problem, price: Floats) -> Floats:
 
 
 @njit(cache=True)
-def _lower(order, start, column, value, budgets, gain, price):
+def _lower(order: Wide, start: Ints, column: Ints, value: Floats, budgets: int, gain: Floats, price: Floats) -> None:
+    """Lower the price of each row as far as no choice that takes from it earns by that, and raise ``gain`` with it."""
     for r in order:
         if price[r] <= 0.0:
             continue

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mainstay.model import TABLES, Channel, ClosureOf, ComponentKind, Link, Node, Offer, Requirement, Scenario, Serves, Settings, key_of
+from mainstay.model import (
+    TABLES,
+    Channel,
+    ClosureOf,
+    ComponentKind,
+    Link,
+    Node,
+    Offer,
+    Requirement,
+    Scenario,
+    Serves,
+    Settings,
+    key_of,
+)
 from mainstay.model.assistance import Condition
 from mainstay.model.demands import Demand, demands, milestones
 from mainstay.model.rules import Rules, firm_enough
@@ -25,8 +38,9 @@ class Case:
     """A scenario, its arrays, and the records that the numbers of the arrays stand for.
 
     ``offers`` and ``demands`` are those that the arrays hold, in their order; an offer that nobody may have is not among
-    them, and one that is produced over time is there once for each ``tranche``. ``requirements`` are those that ask for an item: the
-    first of the demands. ``lot`` says how many lots one unit of an offer's item makes: its mass, or 1 where it weighs nothing.
+    them, and one that is produced over time is there once for each ``tranche``. ``requirements`` are those that ask for an
+    item: the first of the demands. ``lot`` says how many lots one unit of an offer's item makes: its mass, or 1 where it weighs
+    nothing.
     """
 
     scenario: Scenario
@@ -77,9 +91,7 @@ def build(scenario: Scenario) -> Case:
     requirements = tuple(row for row in scenario.requirements if row.item)
     items = rules.items
     plain = _network(scenario, grid, node_of)
-    shops = with_shops(
-        plain, nodes, scenario.repairs, scenario.offers, items, grid, points_per_eur(scenario.settings)
-    )
+    shops = with_shops(plain, nodes, scenario.repairs, scenario.offers, items, grid, points_per_eur(scenario.settings))
     network = shops.network
 
     served: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -106,7 +118,7 @@ def build(scenario: Scenario) -> Case:
     permitted = np.array([shops.permitted(banned, links, item) for banned, item in classes], dtype=bool)
 
     lot = np.array([lot_of(items[offer.item]) for offer in offers])
-    parts = _parts(scenario)
+    parts = parts_of(scenario)
     pair_offer: list[int] = []
     pair_need: list[int] = []
     rates: list[float] = []
@@ -162,8 +174,8 @@ def points_per_eur(settings: Settings) -> float:
     return settings.points_per_million_eur / 1e6
 
 
-def _parts(scenario: Scenario) -> dict[tuple[str, str], float]:
-    """Points that whole demands earn by arrival alone, by what they are of and which component: requirements, and parts of packages."""
+def parts_of(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """Points that whole demands earn by arrival alone, by what they are of and component: requirements, parts of packages."""
     out = {(row.requirement, ""): scenario.points(row) for row in scenario.requirements if row.item}
     packages = scenario.by_key("packages")
     goods: dict[str, list[str]] = defaultdict(list)
@@ -178,7 +190,11 @@ def _parts(scenario: Scenario) -> dict[tuple[str, str], float]:
 
 
 def _worth(scenario: Scenario, wants: tuple[Demand, ...], grid: Grid) -> Floats:
-    """Share of its points by period of arrival, counted on the last day of the period: (demands, periods); 0 where arrival alone earns nothing."""
+    """
+    Share of its points by period of arrival, counted on the last day of the period: (demands, periods).
+
+    0 where arrival alone earns nothing.
+    """
     last = [grid.last_day(t) for t in range(grid.periods)]
     rows = scenario.by_key("requirements")
     out = np.zeros((len(wants), grid.periods))

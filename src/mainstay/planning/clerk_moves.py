@@ -14,7 +14,7 @@ from mainstay.model.demands import Demand, demands, milestones
 from mainstay.model.rules import Rules
 from mainstay.model.worth import worth
 
-from .build import _parts as arrival_points
+from .build import parts_of
 from .clerk_purse import Purse, rest_of
 from .clerk_routes import Routes, Trip
 from .clerk_shelf import Shelf
@@ -70,7 +70,7 @@ class MovementClerk:
         self.routes = Routes(self.room, self.links, self.number, self.shops)
         self.purse = Purse(scenario, self.rules)
         self.requirements = scenario.by_key("requirements")
-        self.points = arrival_points(scenario)
+        self.points = parts_of(scenario)
         self.left: dict[tuple[str, int], float] = {}
         self.had: dict[tuple[str, int], float] = {}
         self._starts: dict[str, list[tuple[dt.date, int, Start]]] = {}

@@ -1,9 +1,9 @@
 """A bound that knows of whole numbers: the network priced, everything else kept as it is.
 
-With prices on what ways take inside the network (links, nodes, gates, stores, bays and spares), a lot of a pair that arrives in a
-stretch of time earns at most what its best way does at these prices. Offers, requirements, money, packages, people and
-stocks stay in a mixed-integer programme over pairs and stretches, whose bound holds for every plan over all ways, whatever the prices
-are (Lagrangian relaxation of the network alone).
+With prices on what ways take inside the network (links, nodes, gates, stores, bays and spares), a lot of a pair that arrives in
+a stretch of time earns at most what its best way does at these prices. Offers, requirements, money, packages, people and
+stocks stay in a mixed-integer programme over pairs and stretches, whose bound holds for every plan over all ways, whatever the
+prices are (Lagrangian relaxation of the network alone).
 """
 
 from __future__ import annotations
@@ -70,9 +70,7 @@ def lattice(
     model = _Model(problem, labels, price, kinds)
     enough = None if target is None else model.fixed - target
     exact = EXACT if kinds is None and len(model.pair) <= PIECES else None
-    answer = solve(
-        model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit, target=enough, tolerance=exact
-    )
+    answer = solve(model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit, target=enough, tolerance=exact)
     bound = model.fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
     return Lattice(bound, answer.x[len(model.pair) :] if answer.usable else None)
 
@@ -184,7 +182,8 @@ class _Model:
 def _counted(problem: Problem, kinds: frozenset[str] | None) -> Bools:
     """Choices that are kept whole."""
     names = [str(key[0]) for key in problem.choices.what]
-    return problem.choices.whole & np.array([k in kinds if kinds is not None else k != "crew" for k in names], dtype=bool)
+    counted = np.array([k in kinds if kinds is not None else k != "crew" for k in names], dtype=bool)
+    return np.asarray(problem.choices.whole & counted)
 
 
 def within(problem: Problem) -> Bools:

@@ -1,10 +1,13 @@
-"""The people behind packages: how many can be crewed at all, and, that settled, the training that leaves crews idle for the fewest days."""
+"""The people behind packages: how many can be crewed at all, then the training that leaves crews idle for the fewest days."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 
+from mainstay.model import schooling
 from mainstay.solve import Method, Pool, Programme, solve
 
 from .problem import Floats, Problem
@@ -79,13 +82,19 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
     Returns
     -------
     taken : (choices,)
-        Packages, none sooner than given, runs, attendances and crews in whole numbers; 0 for all other choices. ``None``: nothing was found.
+        Packages, none sooner than given, runs, attendances and crews in whole numbers; 0 for all other choices. ``None``:
+        nothing was found.
     """
     choices, rows = problem.choices, problem.rows
     kinds = np.array([str(key[0]) for key in choices.what])
     allowed = {key[1] for key, amount in zip(choices.what, taken, strict=True) if key[0] == "package" and amount > 0.5}
     mine = np.isin(kinds, (*PEOPLE, "package"))
-    mine &= np.array([(key[1] if key[0] == "package" else key[2]) in allowed if key[0] in ("package", "crew") else True for key in choices.what])
+    mine &= np.array(
+        [
+            (key[1] if key[0] == "package" else key[2]) in allowed if key[0] in ("package", "crew") else True
+            for key in choices.what
+        ]
+    )
     names = np.array([str(name[0]) for name in choices.row_names])
     matter = np.concatenate((np.zeros(rows.shared - rows.budget, dtype=bool), np.isin(names, ROWS)))
     fixed = np.where(kinds == "equipment stock", taken, 0.0)
@@ -109,7 +118,9 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
             extra += 1
     shape = (extra, int(mine.sum()))
     entries = (np.concatenate(value), (np.concatenate(row), np.concatenate(column)))
-    weight = np.array([_weight(key) if key[0] != "package" else 0.0 for key, use in zip(choices.what, mine, strict=True) if use])
+    weight = np.array(
+        [_weight(key) if key[0] != "package" else 0.0 for key, use in zip(choices.what, mine, strict=True) if use]
+    )
     scale = 1e-5 * float(choices.gain[mine].max(initial=0.0)) / max(1.0, float(weight.max(initial=0.0)))
     whole = choices.whole[mine] & (kinds[mine] != "crew")
     programme = Programme(
@@ -130,8 +141,9 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
 
 def _weight(key: tuple[object, ...]) -> float:
     """What one of a choice weighs: idle days for a crew."""
-    if key[0] == "crew":
-        _, pool, _, _, day = key
-        idle: int = (day - pool.ready).days  # type: ignore[operator, attr-defined]
-        return float(idle) if pool.taught else 0.0  # type: ignore[attr-defined]
-    return PER_RUN if key[0] == "run" else PER_PERSON
+    match key:
+        case ("crew", schooling.Pool() as pool, _, _, dt.date() as day):
+            return float((day - pool.ready).days) if pool.taught else 0.0
+        case ("run", *_):
+            return PER_RUN
+    return PER_PERSON

@@ -10,6 +10,7 @@ from scipy.sparse import csc_matrix
 from .lp import Answer, Floats, Method, Programme, solve
 
 Rows = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 EXACT, FEW = 1e-9, 2_000
 """Tolerance of mixed-integer masters of at most so many columns; larger ones take the solver's own."""
@@ -175,7 +176,7 @@ class Pool:
 
 
 @njit(cache=True)
-def _leave_out(start, row, value, wanted, columns, rows, signed):
+def _leave_out(start: Rows, row: Rows, value: Floats, wanted: Bools, columns: Bools, rows: Bools, signed: Bools) -> None:
     """Leave out signed rows from which nothing takes, and columns that only take and earn nothing, until none is left."""
     takers = np.zeros(len(rows), dtype=np.int64)
     for j in range(len(columns)):
