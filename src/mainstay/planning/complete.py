@@ -334,7 +334,11 @@ class _Writer:
                 used = self.draft.column("type", *name, item, gain=-each, upper=1.0, whole=True)
                 self.draft.put(some, used, -1.0)
                 for n in needs:
-                    mine = [p for p in pairs if self.goods.pair_need[p] == n and self.goods.offers[self.goods.pair_offer[p]].item == item]
+                    mine = [
+                        p
+                        for p in pairs
+                        if self.goods.pair_need[p] == n and self.goods.offers[self.goods.pair_offer[p]].item == item
+                    ]
                     if mine:
                         row = self.draft.row("type", *name, item, n)
                         self.draft.put(row, used, -self.demands[n].quantity * self._lots(self.demands[n].item))

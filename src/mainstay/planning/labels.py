@@ -141,7 +141,16 @@ class Labels:
         _best(
             *(p.origin, p.ready, p.last, p.klass, p.load, self._horizon, self._offers, self._offer_start),
             *(self._pair_start, p.pair_need, p.rate, p.value, p.place, p.worth, net.tail, net.head, net.lead, net.shut),
-            *(self._late, net.shop_of, self._class_links, self._class_start, prices.link, prices.wait, prices.need, prices.offer),
+            *(
+                self._late,
+                net.shop_of,
+                self._class_links,
+                self._class_start,
+                prices.link,
+                prices.wait,
+                prices.need,
+                prices.offer,
+            ),
             *(prices.pair, self._credit_of, prices.credit, profit, arrival, chosen, begins, legs, link, leaves),
         )
         found = chosen >= 0

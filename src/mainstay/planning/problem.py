@@ -255,7 +255,7 @@ class Problem:
 
 
 class Rows:
-    """First row of each family: offers, requirements, budgets, shared with choices, links, nodes, gates, stores (the last four by block)."""
+    """First row of each family: offers, requirements, budgets, shared with choices; by block: links, nodes, gates, stores."""
 
     def __init__(self, problem: Problem):
         net = problem.network

@@ -48,7 +48,11 @@ class School:
         self.runs: dict[tuple[str, dt.date], int] = {}
 
     def write(self, on_site: Callable[[str, str, list[dt.date]], tuple[float, list[int]]]) -> None:
-        """Add all columns and rows; ``on_site`` says what a site has of an item: at first, and the columns of what arrived by some days."""
+        """
+        Add all columns and rows.
+
+        ``on_site`` says what a site has of an item: at first, and the columns of what arrived by some days.
+        """
         for cohort in self.scenario.cohorts:
             self._people(cohort.cohort)
         self._write_runs()
@@ -63,9 +67,7 @@ class School:
         asked = {skill for _, skill in self.open_to[unit]}
         leading: set[str] = set()
         while True:
-            more = {
-                p for c in self.rules.courses.values() if c.skill in asked | leading for p in c.prerequisites
-            } - leading
+            more = {p for c in self.rules.courses.values() if c.skill in asked | leading for p in c.prerequisites} - leading
             if not more:
                 return asked, leading
             leading |= more
@@ -95,7 +97,7 @@ class School:
                     frontier.append(seat.after)
 
     def _attend(self, seat: Seat, unit: str, people: float) -> None:
-        """Add the choice of how many take up an attendance: never more than could be used, or than it takes to hold the course."""
+        """Add the choice of how many take up an attendance: no more than could be used, or than it takes to hold the course."""
         course, runs = self.rules.course_of(seat.training), self.rules.trainings[seat.training].most_runs
         useful = max(self._wanted(unit, course.skill), float(course.least * runs))
         most = min(people, float(course.seats * runs), useful)
@@ -128,7 +130,8 @@ class School:
             self.draft.put(most, run, -float(course.seats))
             for seat, column in seats:
                 self.draft.put(most, column, 1.0)
-                if self.draft.upper[column] < course.seats:  # implied by whole runs, and worth much where runs are not yet whole
+                # implied by whole runs, and worth much where runs are not yet whole
+                if self.draft.upper[column] < course.seats:
                     held = self.draft.row("run held", seat)
                     self.draft.put(held, column, 1.0)
                     self.draft.put(held, run, -self.draft.upper[column])
@@ -173,7 +176,11 @@ class School:
         stays: list[tuple[dt.date, dt.date, int, float]],
         room: Callable[[dt.date], float],
     ) -> None:
-        """Add a row for each day on which something is taken; of days that say the same, and of those that say less, one stands for all."""
+        """
+        Add a row for each day on which something is taken.
+
+        Of days that say the same, and of those that say less, one stands for all.
+        """
         if not stays:
             return
         rows: dict[frozenset[tuple[int, float]], tuple[float, dt.date]] = {}

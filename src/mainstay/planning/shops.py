@@ -1,4 +1,4 @@
-"""Repair in the network: what needs repair starts in copies of nodes and links, and a repair leads from a copy to its original."""
+"""Repair in the network: what needs it starts in copies of nodes and links, and a repair leads from a copy to its original."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def with_shops(
     copy[near] = network.nodes + np.arange(len(near), dtype=np.int32)
     roads = np.flatnonzero((copy[network.tail] >= 0) & (copy[network.head] >= 0)).astype(np.int32)
     arcs = [
-        (s, k, shop) for s, shop in enumerate(shops) for k, item in enumerate(kinds)
+        (s, k, shop)
+        for s, shop in enumerate(shops)
+        for k, item in enumerate(kinds)
         if item in shop.items and copy[number[shop.place]] >= 0
     ]
     place = np.array([number[shop.place] for _, _, shop in arcs], dtype=np.int32)
@@ -108,7 +110,8 @@ def lot_of(item: Item) -> float:
 
 def _reached(network: Network, origins: set[int], shops: set[int]) -> Ints:
     """Nodes that lie on some path from an origin to a shop, and the origins themselves."""
-    forward, backward = _spread(network.tail, network.head, origins, network), _spread(network.head, network.tail, shops, network)
+    forward = _spread(network.tail, network.head, origins, network)
+    backward = _spread(network.head, network.tail, shops, network)
     near = forward & backward
     near[sorted(origins)] = True
     return np.flatnonzero(near).astype(np.int32)

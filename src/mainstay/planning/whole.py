@@ -1,4 +1,4 @@
-"""Whole numbers: packages, course runs, orders and pieces, chosen on the ways found and then filled with the best ways for them."""
+"""Whole numbers: packages, course runs, orders and pieces, chosen on the ways found, then filled with the best for them."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class Whole:
         """
         Round the engine's answer as it stands, for a large problem whose packages have been chosen.
 
-        First what travels in whole pieces, then, with these held, all other goods on every way there is, and at last the packages
-        that the goods allow.
+        First what travels in whole pieces, then, with these held, all other goods on every way there is, and at last the
+        packages that the goods allow.
         """
         engine, pool, known = self.engine, self.pool, self.engine.known
         everything = engine.promising()
@@ -112,7 +112,9 @@ class Whole:
             held = known + np.flatnonzero(pieces > 0)
             pool.lower[held] = pool.upper[held] = np.round(rounded[held] / steps[held]) * steps[held]
             steps[known:] = 0.0
-        packages = self._master(steps, self._columns(2 * WAYS, x, price), self.gap, rest=True)
+        columns = self._columns(2 * WAYS, x, price)
+        engine.tight |= engine.can_bind(columns)
+        packages = self._master(steps, columns, self.gap, rest=True)
         self._free()
         if packages is not None:
             self.best = Best(float(pool.gain @ packages), packages)
@@ -151,7 +153,7 @@ class Whole:
 
     def _round(self, price: Floats | None = None) -> None:
         """Let what travels in pieces travel in whole ones, and keep the plan if it is the best so far."""
-        engine, pool, known = self.engine, self.pool, self.engine.known
+        pool, known = self.pool, self.engine.known
         x = self.filled
         self._free()
         pieces = self._pieces()
@@ -186,7 +188,11 @@ class Whole:
         self.pool.lower[known:], self.pool.upper[known:] = 0.0, np.inf
 
     def _columns(self, most: int, x: Floats | None = None, price: Floats | None = None) -> Bools:
-        """Choices, and the ways worth a mixed-integer master: those that carry something, and those that lose least by carrying all they can."""
+        """
+        Choices, and the ways worth a mixed-integer master.
+
+        These are those that carry something, and those that lose least by carrying all they can.
+        """
         engine, pool, problem = self.engine, self.pool, self.problem
         x, price = engine.x if x is None else x, engine.last if price is None else price
         out = np.ones(len(pool), dtype=bool)
@@ -203,7 +209,11 @@ class Whole:
         return out
 
     def _master(self, steps: Floats | None, columns: Bools, gap: float, *, rest: bool = False) -> Floats | None:
-        """Solve a master until it breaks no row; ``None`` if it fails. With ``rest``, what is still too much is taken off goods at the end."""
+        """
+        Solve a master until it breaks no row; ``None`` if it fails.
+
+        With ``rest``, what is still too much is taken off goods at the end.
+        """
         engine, pool, capacity = self.engine, self.pool, self.problem.capacity
         for _ in range(PASSES):
             left = self.clock.left()
