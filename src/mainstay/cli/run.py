@@ -56,7 +56,14 @@ Example:
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the plan; made if need be.")]
 Gap = Annotated[
-    float, typer.Option("--gap", metavar="SHARE", min=0.0, help="Stop when score and bound are this close, relatively.")
+    float | None,
+    typer.Option(
+        "--gap",
+        metavar="SHARE",
+        min=0.0,
+        help="Stop when score and bound are this close, relatively; by default at 0.001, "
+        "or at 0.005 for a large scenario with whole numbers.",
+    ),
 ]
 Limit = Annotated[
     float | None, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Stop planning after so many seconds.")
@@ -68,7 +75,7 @@ Ask = Annotated[bool, typer.Option("--bottlenecks/--no-bottlenecks", help="Solve
 def plan_verb(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Folder, workbook or bundled name.", show_default=False)],
     out: Out = Path("out"),
-    gap: Gap = 1e-3,
+    gap: Gap = None,
     time_limit: Limit = None,
     language: Said = Language.EN,
     bottlenecks: Ask = False,
@@ -80,7 +87,7 @@ def plan_verb(
 
 def demo_verb(
     out: Out = Path("out"),
-    gap: Gap = 1e-3,
+    gap: Gap = None,
     time_limit: Limit = None,
     language: Said = Language.EN,
     bottlenecks: Ask = True,
@@ -93,7 +100,7 @@ def demo_verb(
 def carry_out(
     said: str,
     out: Path,
-    gap: float,
+    gap: float | None,
     time_limit: float | None,
     language: str,
     ask: bool,
@@ -108,7 +115,7 @@ def carry_out(
     fit_for_plan(out)
     with appearing(out, swapped=("scenario",), stale=files_of_plan(out)) as partial:
         say_remarks(screen, problems)
-        with Watcher(f"planning {scenario.settings.name}", target=gap) as watcher:
+        with Watcher(f"planning {scenario.settings.name}", target=gap if gap is not None else 5e-3) as watcher:
             made = plan(scenario, gap=gap, time_limit=time_limit, watch=watcher)
             stopped = watcher.stopped
         if stopped:

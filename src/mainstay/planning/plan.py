@@ -14,13 +14,14 @@ from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
 from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, Serves, fields
 
-from .attained import attain, mixing_points
+from .attained import attain
 from .build import Case, build
-from .engine import Clock, Engine, Outcome, relative_gap
+from .engine import SMALL, Clock, Engine, Outcome, relative_gap
 from .greedy import apart
 from .kept import keep
 from .levels import solve
 from .oracle import LIMIT, arc_flow, size
+from .orders import mixing_points
 from .progress import Progress, Watch, silent
 from .readiness import readiness
 from .record import REPAIR, loads, write
@@ -238,7 +239,7 @@ class Plan:
 def plan(
     scenario: Scenario,
     *,
-    gap: float = 1e-3,
+    gap: float | None = None,
     time_limit: float | None = None,
     watch: Watch = silent,
     method: Way = "auto",
@@ -255,7 +256,8 @@ def plan(
     scenario
         Tables that hold together; see :func:`mainstay.check`.
     gap
-        Relative distance between score and bound at which to stop.
+        Relative distance between score and bound at which to stop; ``None``: 1e-3, or 5e-3 for a large scenario with whole
+        numbers.
     time_limit
         Wall-clock limit of the optimisation in seconds. ``None``: no limit.
     watch
@@ -268,10 +270,16 @@ def plan(
     case = build(scenario)
     if method == "auto":
         method = "arc-flow" if size(case.problem) <= LIMIT else "columns"
+    gap = default_gap(case) if gap is None else gap
     outcome = optimise(case, gap=gap, time_limit=time_limit, watch=watch, method=method)
     seconds = time.perf_counter() - began
     watch(Progress("spreadsheet rule", seconds))
     return assemble(case, outcome, method, seconds)
+
+
+def default_gap(case: Case) -> float:
+    """Gap at which to stop if nobody says: what takes a minute or two, not an hour."""
+    return 5e-3 if case.problem.whole and case.problem.pairs > SMALL else 1e-3
 
 
 def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, method: Way) -> Outcome:
