@@ -160,6 +160,8 @@ class Engine:
         self.rounds = 0
         self.broke = False
         self.most_rounds = 1000
+        self.aside = 0.0  # points of this problem that stand for something else, and are not shown
+        self.proven = float("inf")  # what is known to bound the plan asked for, whatever this problem's bound is
         self.neighbours = 0  # periods by which new ways are also moved
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
@@ -334,7 +336,7 @@ class Engine:
             if price is None:
                 break
             added = self.separate(price, gap)
-            stop = self.clock.tell(stage, self.points, self.bound, always=True)
+            stop = self.clock.tell(stage, self.points - self.aside, min(self.bound - self.aside, self.proven), always=True)
             if relative_gap(self.points, self.bound) <= gap or not (added or self.broke) or stop:
                 break
             moved = self.points > before[0] * (1 + 1e-7) or self.bound < before[1] * (1 - 1e-7)

@@ -142,7 +142,7 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
     people = _people(problem, chosen, gap)
     clock.tell("goods", 0.0, bound, always=True)
     narrow = narrowed(problem, people)
-    fine = _fill(narrow, coarse, price, gap, clock, length)
+    fine = _fill(narrow, coarse, price, bound, gap, clock, length)
     rounding = Whole(fine, gap * SHARE)
     rounding.finish()
     taken = np.zeros(len(problem.choices))
@@ -194,10 +194,15 @@ def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
     return np.where(mine, 0.0 if found is None else found, taken)
 
 
-def _fill(narrow: Narrow, coarse: Engine, price: Floats, gap: float, clock: Clock, length: int) -> Engine:
+def _fill(
+    narrow: Narrow, coarse: Engine, price: Floats, bound: float, gap: float, clock: Clock, length: int
+) -> Engine:
     """Solve what is left of the problem when people are settled, from the ways of the blocks."""
     problem = narrow.problem
     engine = Engine(problem, clock)
+    engine.proven = bound
+    kinds = np.array([key[0] == "run" for key in problem.choices.what], dtype=bool)
+    engine.aside = float((problem.choices.gain * problem.choices.upper)[kinds].sum())
     engine.neighbours = 2 if length > 2 else 0
     ways = _carried(coarse)
     engine.add(ways)
