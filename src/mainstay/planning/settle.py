@@ -194,9 +194,7 @@ def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
     return np.where(mine, 0.0 if found is None else found, taken)
 
 
-def _fill(
-    narrow: Narrow, coarse: Engine, price: Floats, bound: float, gap: float, clock: Clock, length: int
-) -> Engine:
+def _fill(narrow: Narrow, coarse: Engine, price: Floats, bound: float, gap: float, clock: Clock, length: int) -> Engine:
     """Solve what is left of the problem when people are settled, from the ways of the blocks."""
     problem = narrow.problem
     engine = Engine(problem, clock)
