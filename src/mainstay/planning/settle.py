@@ -38,7 +38,7 @@ NODES = 400
 TRACE = 1e-3
 """Share of an offer or requirement below which a way of the blocks is not followed any further."""
 
-ROUNDS = 3
+ROUNDS = 4
 """Masters that fill what was decided with ways."""
 
 SHIFTS = 1
