@@ -170,4 +170,4 @@ def test_the_imported_offers_are_planned_and_the_checker_is_silent(result):
     made = plan(scenario, gap=1e-2, time_limit=15)
     assert 0 < made.greedy_score <= made.score <= made.bound
     assert len(made.tables.consignments) > 200
-    assert check_plan(scenario, made.tables.consignments, made.tables.legs, score=made.score) == []
+    assert check_plan(scenario, made.tables.consignments, made.tables.legs, rest=made.tables, score=made.score) == []

@@ -26,9 +26,6 @@ from .whole import Whole
 BOUNDING = frozenset(("package", "placed", "type"))
 """Choices in whole numbers when plans are bounded: few enough to be proven."""
 
-CHOSEN = BOUNDING | {"run"}
-"""Choices in whole numbers when packages are chosen: people follow."""
-
 CLIMB = Climb(iterations=30, decay=0.92, harvest=8)
 """Dual phase before the relaxation."""
 
@@ -133,13 +130,13 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
     bound = min(coarse.bound, first.bound)
     clock.tell("choosing", 0.0, bound, always=True)
     chosen = first
-    if any(key[0] == "run" for key in problem.choices.what):
-        enough = bound * (1 - gap / 2)
-        left = clock.left()
-        chosen = lattice(problem, labels, price, gap=gap * SHARE, kinds=CHOSEN, nodes=NODES, time_limit=left, target=enough)
-        bound = min(bound, chosen.bound)
-    clock.tell("crews", 0.0, bound, always=True)
     people = _people(problem, chosen, gap)
+    held = _courses_held(problem, people)
+    if held is not None:  # with courses settled, other packages may be the better ones
+        chosen = lattice(held, labels, price, gap=gap * SHARE, kinds=BOUNDING, nodes=NODES, time_limit=clock.left())
+        again = _people(held, chosen, gap)
+        gains = np.where([key[0] == "package" for key in problem.choices.what], problem.choices.gain, 0.0)
+        people = again if float(gains @ again) >= float(gains @ people) else people
     clock.tell("goods", 0.0, bound, always=True)
     narrow = narrowed(problem, people)
     fine = _fill(narrow, coarse, price, bound, gap, clock, length)
@@ -160,6 +157,15 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
     dear = fine.worth_keeping()
     known = (fine.rounds + coarse.rounds, len(fine.pool), taken)
     return Outcome(ways.take(carries), lots[carries], points, bound, price, status, ways.take(dear), *known)
+
+
+def _courses_held(problem: Problem, people: Floats) -> Problem | None:
+    """Return the problem with no more courses than are held for some people (choices,); ``None`` if there are none at all."""
+    courses = np.array([key[0] == "run" for key in problem.choices.what], dtype=bool)
+    if not courses.any() or not people[courses].any():
+        return None
+    upper = np.where(courses, np.round(people), problem.choices.upper)
+    return replace(problem, known=replace(problem.choices, upper=upper))
 
 
 def _relax(problem: Problem, gap: float, clock: Clock, length: int) -> Engine:
