@@ -196,7 +196,7 @@ def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
     posted = {name[1] for name in problem.choices.row_names if name[0] == "post"}
     mine = np.isin(kinds, PEOPLE)
     mine |= np.array([key[0] == "package" and key[1] in posted for key in problem.choices.what], dtype=bool)
-    found = crewed(problem, taken, gap * SHARE)
+    found = crewed(problem, taken, gap * SHARE, later=False)  # bays are reserved from the days that goods were there
     return np.where(mine, 0.0 if found is None else found, taken)
 
 

@@ -68,7 +68,7 @@ def tidy(problem: Problem, pool: Pool, x: Floats) -> Floats:
     return taken
 
 
-def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
+def crewed(problem: Problem, taken: Floats, gap: float, *, later: bool = True) -> Floats | None:
     """
     Of packages that goods allow, choose in whole numbers those that people can crew, with the training that it takes.
 
@@ -78,6 +78,8 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
         Packages that goods allow at each milestone, and equipment on site; the rest of it is not used.
     gap
         Relative gap at which to be content.
+    later
+        Whether packages may come into service later than given, as long as nothing was reserved for the day.
 
     Returns
     -------
@@ -123,11 +125,12 @@ def crewed(problem: Problem, taken: Floats, gap: float) -> Floats | None:
     )
     scale = 1e-5 * float(choices.gain[mine].max(initial=0.0)) / max(1.0, float(weight.max(initial=0.0)))
     whole = choices.whole[mine] & (kinds[mine] != "crew")
+    upper = choices.upper if later else np.where(kinds == "package", np.round(taken), choices.upper)
     programme = Programme(
         scale * weight - choices.gain[mine],
         coo_matrix(entries, shape=shape).tocsc(),
         np.concatenate(right),
-        upper=choices.upper[mine],
+        upper=upper[mine],
         whole=whole,
     )
     most = sum(gain * round(amount) for gain, amount, kind in zip(choices.gain, taken, kinds, strict=True) if kind == "package")
