@@ -17,13 +17,14 @@ from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenari
 from .attained import attain
 from .build import Case, build
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
-from .greedy import apart
+from .greedy import Apart, apart
 from .kept import keep
 from .levels import solve
 from .oracle import LIMIT, arc_flow, size
 from .orders import mixing_points
 from .progress import Progress, Watch, silent
 from .readiness import readiness
+from .rebuilt import as_choices, as_ways
 from .record import REPAIR, loads, write
 from .tasking import tasking
 from .unmet import unmet
@@ -274,7 +275,11 @@ def plan(
     outcome = optimise(case, gap=gap, time_limit=time_limit, watch=watch, method=method)
     seconds = time.perf_counter() - began
     watch(Progress("spreadsheet rule", seconds))
-    return assemble(case, outcome, method, seconds)
+    rule = apart(case.scenario)
+    made = assemble(case, outcome, method, seconds, rule)
+    if made.greedy_score > made.score:  # stopped before anything better was found
+        made = assemble(case, by_rule(case, rule, outcome), method, seconds, rule)
+    return made
 
 
 def default_gap(case: Case) -> float:
@@ -300,11 +305,18 @@ def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, 
     return Outcome(flow.ways, flow.lots, flow.points, *known)
 
 
-def assemble(case: Case, outcome: Outcome, method: str, seconds: float) -> Plan:
+def by_rule(case: Case, rule: Apart, outcome: Outcome) -> Outcome:
+    """Return the plan of the spreadsheet rule as an outcome, with the bound and prices of one that found nothing better."""
+    ways, lots = as_ways(case, rule.tables, None)
+    taken = as_choices(case, rule.tables)
+    return replace(outcome, ways=ways, lots=lots, taken=taken, points=rule.points, bound=max(rule.points, outcome.bound))
+
+
+def assemble(case: Case, outcome: Outcome, method: str, seconds: float, rule: Apart | None = None) -> Plan:
     """Write an outcome as a plan, with reasons, tasks, loads and the spreadsheet rule beside it."""
     record = write(case, outcome.ways, outcome.lots)
     flows, node_days = loads(case, record)
-    rule = apart(case.scenario)
+    rule = rule or apart(case.scenario)
     attained = attain(case, outcome.taken, record.consignments)
     points = record.points + attained.points
     score = case.percent(points - record.transport_points - attained.mixing_points)

@@ -18,7 +18,7 @@ from .record import REPAIR
 from .ways import LEGS, Ways
 
 
-def as_ways(case: Case, written: WrittenPlan, used: Ints | None) -> tuple[Ways, Floats]:
+def as_ways(case: Case, written: WrittenPlan | PlanTables, used: Ints | None) -> tuple[Ways, Floats]:
     """
     Turn written consignments and legs back into amounts on ways.
 
