@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .approach import approach
 from .ascent import Climb
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
 from .problem import Floats, Problem
@@ -23,6 +24,9 @@ BLOCKS = 26
 
 COARSE = Climb(iterations=60, decay=0.95, harvest=15)
 """Dual phase on the coarse grid."""
+
+STEEP = Climb(iterations=100, decay=0.96, harvest=20)
+"""Dual phase before first-order steps."""
 
 
 def solve(
@@ -64,7 +68,8 @@ def solve(
         engine.look(np.zeros(len(problem.capacity)), None)
     else:
         _descend(problem, engine, gap)
-    engine.improve(gap)
+    if engine.small or relative_gap(engine.points, engine.bound) > gap:
+        engine.improve(gap)
     if problem.whole and engine.small:
         choose(engine, gap)
         clock.tell("done", engine.points, engine.bound, always=True)
@@ -87,6 +92,10 @@ def block_length(problem: Problem) -> int:
 def _descend(problem: Problem, fine: Engine, gap: float) -> None:
     """Solve on blocks of time, and hand prices, ways and bound to the fine engine."""
     length = block_length(problem)
+    if not len(problem.choices):
+        fine.ascend(STEEP)
+        approach(fine, gap)
+        return
     if length == 1:
         fine.ascend(replace(COARSE, iterations=200, decay=0.98, harvest=40))
         return

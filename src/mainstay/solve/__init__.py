@@ -2,5 +2,6 @@
 
 from .lp import Answer, Method, Programme, Status, solve
 from .pool import Pool
+from .saddle import Saddle
 
-__all__ = ["Answer", "Method", "Pool", "Programme", "Status", "solve"]
+__all__ = ["Answer", "Method", "Pool", "Programme", "Saddle", "Status", "solve"]
