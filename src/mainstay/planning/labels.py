@@ -165,8 +165,18 @@ class Labels:
         link = np.full((len(pairs), LEGS), -1, dtype=np.int32)
         leaves = np.full((len(pairs), LEGS), -1, dtype=np.int32)
         trace(
-            *(self._fixed, np.ascontiguousarray(prices.link.T), prices.wait, p.pair_need, p.place, wanted, start),
-            *(arrival, begins, legs, link, leaves),
+            self._fixed,
+            np.ascontiguousarray(prices.link.T),
+            prices.wait,
+            p.pair_need,
+            p.place,
+            wanted,
+            start,
+            arrival,
+            begins,
+            legs,
+            link,
+            leaves,
         )
         return Ways(wanted, begins, arrival[wanted], legs, link, leaves)
 
