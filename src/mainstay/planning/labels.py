@@ -118,9 +118,26 @@ class Labels:
         link = np.full((p.offers, LEGS), -1, dtype=np.int32)
         leaves = np.full((p.offers, LEGS), -1, dtype=np.int32)
         best(
-            *(self._fixed, np.ascontiguousarray(prices.link.T), prices.wait, p.pair_need, p.rate, p.value, p.place, p.worth),
-            *(prices.need, prices.offer, prices.pair, self._credit_of, prices.credit),
-            *(profit, arrival, chosen, begins, legs, link, leaves),
+            self._fixed,
+            np.ascontiguousarray(prices.link.T),
+            prices.wait,
+            p.pair_need,
+            p.rate,
+            p.value,
+            p.place,
+            p.worth,
+            prices.need,
+            prices.offer,
+            prices.pair,
+            self._credit_of,
+            prices.credit,
+            profit,
+            arrival,
+            chosen,
+            begins,
+            legs,
+            link,
+            leaves,
         )
         found = chosen >= 0
         pair = chosen[found]
