@@ -12,6 +12,8 @@ OUT    ?= out
 WORKERS ?= 2
 # For instance: make test PYTEST_ARGS="-k checker -x"
 PYTEST_ARGS ?=
+# For instance: make bench BENCH_ARGS="--sizes S --seeds 1"
+BENCH_ARGS ?=
 
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 # The first that fits; another with `make setup PYTHON=/usr/local/bin/python3.12`.
@@ -20,7 +22,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 
 HELP := awk -F ':.*\#\# ' '/^[a-z-]+:.*\#\# / { printf "  make %-10s %s\n", $$1, $$2 }'
 
-.PHONY: help setup demo test test-long fmt clean
+.PHONY: help setup demo test test-long bench fmt clean
 
 help: ## this list
 	@$(HELP) $(firstword $(MAKEFILE_LIST))
@@ -58,6 +60,11 @@ test: setup ## style, types, layers, tests
 
 test-long: setup ## the tests with the long forms of their randomised checks
 	MAINSTAY_LONG=1 $(BIN)/pytest -n $(WORKERS) --timeout 7200 $(PYTEST_ARGS)
+
+bench: setup ## measure the planner against its peers (about 40 minutes; goes on where it was interrupted)
+	@echo 'Installing the peers (ortools, linopy, pyomo) ...'
+	@$(PIP) install --editable '.[bench]' || echo 'Not all peers could be installed; those are left out.' >&2
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 fmt: setup ## put the code into the house's form
 	$(BIN)/ruff check --fix .

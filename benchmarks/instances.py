@@ -38,6 +38,11 @@ SLOPE = 0.14
 
 
 def instance(name: str, seed: int) -> Problem:
+    """Draw an instance of one of ``SIZES``."""
+    return draw(SIZES[name], seed)
+
+
+def draw(size: Size, seed: int) -> Problem:
     """
     Draw an instance of a size.
 
@@ -45,7 +50,6 @@ def instance(name: str, seed: int) -> Problem:
     The caveat classes forbid two hubs each, or the direct links and two border nodes. Hubs and border nodes take in a limited
     number of tonnes in a period. Cargo may wait anywhere but at its destination.
     """
-    size = SIZES[name]
     rng = np.random.default_rng(seed)
     counts = [max(2, round(size.nodes * share)) for share in LAYERS]
     counts[0] += size.nodes - sum(counts)
