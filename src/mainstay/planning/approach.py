@@ -12,6 +12,7 @@ from mainstay.solve import Saddle
 
 from .bound import best_of_offer
 from .engine import Engine, relative_gap
+from .problem import Floats
 
 STEPS, LONGER, MOST = 100, 1.05, 1000
 """Steps of the first round, how many times as many each next one has, and how many at the most."""
@@ -26,13 +27,20 @@ PATIENCE, BETTER = 12, 0.8
 """Rounds in which the gap must fall to this share; otherwise other means are called for."""
 
 
-def approach(engine: Engine, gap: float) -> None:
-    """Bring a problem without choices to a relative gap, or as near to it as these steps go in reasonable time."""
+def approach(engine: Engine, gap: float, stage: str = "steps", *, start: Floats | None = None) -> None:
+    """
+    Bring a problem without choices to a relative gap, or as near to it as these steps go in reasonable time.
+
+    Parameters
+    ----------
+    start : (columns of the pool,)
+        Amounts to start from; ``None``: none.
+    """
     problem, pool = engine.problem, engine.pool
     price = engine.price.copy()
     profit, _, _ = engine.labels.best(engine.labels.prices(price))
     price[: problem.offers] = np.maximum(0.0, best_of_offer(problem, profit))
-    saddle = Saddle(pool, price)
+    saddle = Saddle(pool, price, start)
     steps, gaps = float(STEPS), [relative_gap(engine.points, engine.bound)]
     while len(pool):
         room = saddle.room()
@@ -47,8 +55,9 @@ def approach(engine: Engine, gap: float) -> None:
         engine.last = saddle.price.copy()
         engine.rounds += 1
         gaps.append(relative_gap(engine.points, engine.bound))
-        if engine.clock.tell("steps", engine.points, engine.bound) or gaps[-1] <= gap:
+        if engine.clock.tell(stage, engine.points, engine.bound, always=True) or gaps[-1] <= gap:
             break
         if len(gaps) > PATIENCE and gaps[-1] > BETTER * gaps[-1 - PATIENCE]:
             break
     engine.note(saddle.price)
+    engine.stepped = True

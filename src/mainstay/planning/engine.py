@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
-
 import numpy as np
+from numpy.typing import NDArray
 
 from mainstay.solve import Method, Pool, Status
 
 from .ascent import Climb, Climber
 from .bound import best_of_offer, calm, upper_bound
+from .clock import Clock
 from .columns import entries
 from .labels import Labels
 from .lattice import stretches, within
+from .outcome import Outcome, relative_gap
 from .problem import Bools, Floats, Ints, Problem
-from .progress import Progress, Watch, silent
 from .ways import Ways, empty_ways, moved
+
+__all__ = ["Clock", "Engine", "Outcome", "relative_gap"]
 
 SMALL = 400
 """Pairs up to which the masters are solved by simplex on all rows, and every improving way is taken."""
@@ -33,12 +34,6 @@ PASSES = 6
 FAR = 0.01
 """Gap above which a master is not solved again: its prices are good enough to find ways by."""
 
-TRIFLE = 2e-5
-"""Share of its points that a way pays at the most for arriving late, when plans that earn the same are told apart."""
-
-EARLIER = (1, 2, 3, 5, 8, 13, 21, 34, 55)
-"""Periods by which ways are tried earlier."""
-
 INWARD = 0.3
 """How far a pricing steps back from a master's prices towards those of the best bound."""
 
@@ -53,89 +48,6 @@ IDLE = 4
 
 SHRUNK = 2e-4
 """Share of the points that shrinking may cost before broken rows are taken in once more."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A plan in arrays, with its proof.
-
-    Attributes
-    ----------
-    ways
-        Ways that carry something.
-    lots : (ways,)
-        How much each carries.
-    points
-        What it earns, less the cost of transport.
-    bound
-        What no plan can exceed.
-    price : (rows,)
-        Prices of the last pricing that improved the bound, for whoever wants to start from here.
-    status
-        ``optimal``, ``within the gap``, ``stalled``, ``time limit``, ``stopped`` or ``solver failed``.
-    pool
-        The best of all ways found, for whoever wants to start from here.
-    rounds, columns
-        Masters solved and columns found.
-    taken : (choices,)
-        How much of each choice the plan takes.
-    """
-
-    ways: Ways
-    lots: Floats
-    points: float
-    bound: float
-    price: Floats
-    status: str
-    pool: Ways
-    rounds: int
-    columns: int
-    taken: Floats = field(default_factory=lambda: np.zeros(0))
-
-    @property
-    def gap(self) -> float:
-        """Relative distance between bound and points; infinity if there is no bound."""
-        return relative_gap(self.points, self.bound)
-
-
-def relative_gap(points: float, bound: float) -> float:
-    """Distance between a bound and what is attained, relative to what is attained."""
-    if not np.isfinite(bound):
-        return float("inf")
-    if bound <= 0:
-        return 0.0
-    return max(0.0, bound - points) / max(points, 1e-9 * bound)
-
-
-@dataclass
-class Clock:
-    """What the levels of one solve share: who watches, when to stop, and whether somebody asked to.
-
-    ``scale`` turns points into the score that is shown.
-    """
-
-    scale: float = 1.0
-    watch: Watch = silent
-    deadline: float | None = None
-    began: float = field(default_factory=time.perf_counter)
-    stopped: str = ""
-    told: float = 0.0
-
-    def tell(self, stage: str, points: float, bound: float, done: float = float("nan"), *, always: bool = False) -> bool:
-        """Tell whoever watches; returns whether to stop."""
-        now = time.perf_counter()
-        if always or now - self.told >= 0.5:
-            self.told = now
-            gap = relative_gap(points, bound)
-            if self.watch(Progress(stage, now - self.began, points * self.scale, bound * self.scale, gap, done)):
-                self.stopped = self.stopped or "stopped"
-        if self.deadline is not None and now >= self.deadline:
-            self.stopped = self.stopped or "time limit"
-        return bool(self.stopped)
-
-    def left(self) -> float | None:
-        """Seconds left for one solve, never less than a few, so that there is always a plan."""
-        return None if self.deadline is None else max(5.0, self.deadline - time.perf_counter())
 
 
 class Engine:
@@ -165,6 +77,7 @@ class Engine:
         self.neighbours = 0  # periods by which new ways are also moved
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
+        self.stepped = False  # whether the plan was made of first-order steps
         self.tight = np.zeros(len(problem.capacity), dtype=bool)
         self.tight[: rows.link] = np.isfinite(problem.capacity[: rows.link])
         if not self.small:
@@ -187,15 +100,19 @@ class Engine:
         ways = ways.take(ways.begins >= 0)
         if not len(ways):
             return 0
+        number = self.enter(ways)
+        return int((~self.taken[number]).sum())
+
+    def enter(self, ways: Ways) -> NDArray[np.int64]:
+        """Return the numbers that ways have in the pool, added now or before: (ways,)."""
         fresh, number = self.pool.add(*entries(self.problem, ways), ways.names())
         new = int(fresh.sum())
         self.ways.append(ways.take(fresh))
         self.x = np.concatenate((self.x, np.zeros(new)))
         self.asked = np.concatenate((self.asked, np.full(new, self.rounds)))
         self.taken = np.concatenate((self.taken, np.zeros(new, dtype=bool)))
-        left_out = int((~self.taken[number]).sum())
         self.asked[number] = self.rounds
-        return left_out
+        return number
 
     def all_ways(self) -> Ways:
         """Return the ways of the pool, in its order; they stand behind the choices."""
@@ -288,14 +205,15 @@ class Engine:
 
     # --- masters ----------------------------------------------------------------------------------------------
 
-    def master(self, method: Method) -> Floats | None:
+    def master(self, method: Method, columns: Bools | None = None) -> Floats | None:
         """
         Solve the master, taking in rows that its answer breaks until shrinking costs next to nothing.
 
-        Keeps the shrunk amounts where they are the best so far. Returns the prices of its rows, None if it failed.
+        Takes the promising columns unless it is told which. Keeps the shrunk amounts where they are the best so far. Returns
+        the prices of its rows, None if it failed.
         """
         capacity = self.problem.capacity
-        columns = self.promising()
+        columns = self.promising() if columns is None else columns
         for _ in range(1000 if self.small else PASSES if relative_gap(self.points, self.bound) < FAR else 1):
             answer, x, price = self.pool.master(self.tight, columns, method, time_limit=self.clock.left())
             if not answer.usable:
@@ -361,40 +279,6 @@ class Engine:
             fresh = self.all_ways().take(np.arange(before, len(self.pool), dtype=np.int32) - self.known)
             self.add(moved(self.problem, fresh, self.neighbours))
         return added
-
-    def to_vertex(self) -> None:
-        """End at a vertex, so that a plan has few consignments; never for a worse one."""
-        if not len(self.pool) or self.clock.stopped == "solver failed":
-            return
-        best, amounts = self.points, self.x
-        self.points = -1.0
-        self.tight |= self.can_bind(self.promising())
-        failed = self.master(Method.CROSSOVER) is None
-        if failed or self.points < best * (1 - SHRUNK):
-            self.points, self.x = best, amounts
-
-    def hasten(self) -> None:
-        """
-        Of plans that earn the same, take one whose cargo arrives sooner, as far as the ways found and their earlier sisters go.
-
-        Arrival by the due day earns the same whenever it is, so a master has no reason to hurry; here each way pays a trifle
-        for its day of arrival. The trifle never costs more than ``TRIFLE`` of the points.
-        """
-        if self.small or not len(self.pool) or self.clock.stopped:
-            return
-        carries = np.flatnonzero(self.x > 0)
-        ways = self.all_ways().take((carries[carries >= self.known] - self.known).astype(np.int32))
-        self.add(moved(self.problem, ways, 0, EARLIER))
-        columns = (self.x > 0) | (self.asked >= self.rounds)
-        self.tight |= self.can_bind(columns)
-        late = np.concatenate((np.zeros(self.known), self.all_ways().arrives / self.problem.network.periods))
-        _, x, _ = self.pool.master(
-            self.tight, columns, Method.CROSSOVER, gain=self.pool.gain * (1 - TRIFLE * late), time_limit=self.clock.left()
-        )
-        x = self._within(x, self.pool.loads(x))
-        points = float(self.pool.gain @ x)
-        if points >= self.points * (1 - TRIFLE):
-            self.points, self.x = points, x
 
     def vertex_ways(self) -> tuple[Ways, Floats]:
         """Return the ways that carry something at a vertex of the master, and how much; rows it breaks are let be."""

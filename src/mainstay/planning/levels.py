@@ -13,10 +13,11 @@ import numpy as np
 
 from .approach import approach
 from .ascent import Climb
+from .endings import hasten, to_vertex
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
 from .problem import Floats, Problem
 from .settle import expand, settle
-from .ways import Ways, moved
+from .ways import Ways, moved, shifted
 from .whole import choose
 
 BLOCKS = 26
@@ -24,6 +25,12 @@ BLOCKS = 26
 
 COARSE = Climb(iterations=60, decay=0.95, harvest=15)
 """Dual phase on the coarse grid."""
+
+STEPPED = 52
+"""Blocks of the coarse grid, about, where it is solved by first-order steps."""
+
+COARSELY = 5e-3
+"""Gap to which blocks of time are solved at the most by these."""
 
 STEEP = Climb(iterations=100, decay=0.96, harvest=20)
 """Dual phase before first-order steps."""
@@ -68,18 +75,20 @@ def solve(
         engine.look(np.zeros(len(problem.capacity)), None)
     else:
         _descend(problem, engine, gap)
-    if engine.small or relative_gap(engine.points, engine.bound) > gap:
+    if not engine.stepped or (relative_gap(engine.points, engine.bound) > gap and not clock.stopped):
         engine.improve(gap)
     if problem.whole and engine.small:
         choose(engine, gap)
         clock.tell("done", engine.points, engine.bound, always=True)
         return engine.outcome(gap)
     if vertex:
-        engine.to_vertex()
+        clock.tell("vertex", engine.points, engine.bound, always=True)
+        to_vertex(engine)
     if relative_gap(engine.points, engine.bound) > gap and not clock.stopped:
         engine.improve(gap)
     if vertex:
-        engine.hasten()
+        clock.tell("sooner", engine.points, engine.bound, always=True)
+        hasten(engine)
     clock.tell("done", engine.points, engine.bound, always=True)
     return engine.outcome(gap)
 
@@ -93,8 +102,7 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
     """Solve on blocks of time, and hand prices, ways and bound to the fine engine."""
     length = block_length(problem)
     if not len(problem.choices):
-        fine.ascend(STEEP)
-        approach(fine, gap)
+        _step_down(problem, fine, gap)
         return
     if length == 1:
         fine.ascend(replace(COARSE, iterations=200, decay=0.98, harvest=40))
@@ -115,3 +123,27 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
         fine.clock.tell("first plan", fine.points, fine.bound, always=True)
     fine.add(moved(problem, ways, length - 1))
     fine.look(price, 2)
+
+
+def _step_down(problem: Problem, fine: Engine, gap: float) -> None:
+    """Come near the best by first-order steps, on blocks of time first where periods are many."""
+    length = max(1, round(problem.network.periods / STEPPED))
+    if length == 1:
+        fine.ascend(STEEP)
+        approach(fine, gap)
+        return
+    blocks = problem.in_blocks(length)
+    coarse = Engine(blocks, fine.clock, fine.labels.on(blocks))
+    coarse.ascend(STEEP)
+    approach(coarse, max(gap, COARSELY), "weeks" if length == 7 else "blocks")
+    carries = coarse.x > 0
+    ways, lots = coarse.all_ways().take(carries), coarse.x[carries]
+    fine.bound, fine.price = coarse.bound, expand(blocks, coarse.last if coarse.last is not None else coarse.price, problem)
+    # what a block carries on any of its days goes in equal parts around the day on which it was found
+    shifts = [shifted(problem, ways, by) for by in range(-(length // 2), length // 2 + 1)]
+    parts = np.sum([fits for _, fits in shifts], axis=0)
+    for part, fits in shifts:
+        number = fine.enter(part)
+        np.add.at(fine.x, number, (lots / parts)[fits])
+    start, fine.x = fine.x, np.zeros(len(fine.pool))
+    approach(fine, gap, start=start)

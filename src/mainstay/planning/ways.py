@@ -63,16 +63,19 @@ def empty_ways() -> Ways:
 
 def moved(problem: Problem, ways: Ways, most: int, earlier: tuple[int, ...] = ()) -> Ways:
     """Return the ways, each also moved to begin up to ``most`` periods sooner or later, or so many earlier, where allowed."""
+    shifts = [s for s in range(-most, most + 1) if s] + [-by for by in earlier]
+    return Ways.join([ways, *(shifted(problem, ways, shift)[0] for shift in shifts)])
+
+
+def shifted(problem: Problem, ways: Ways, by: int) -> tuple[Ways, Bools]:
+    """Return those ways that may be gone so many periods later (sooner: below 0), moved by these; and which they are."""
     source = problem.source[problem.pair_offer[ways.pair]]
     need = problem.pair_need[ways.pair]
     used = ways.link >= 0
     end = problem.network.periods - 1
-    parts = [ways]
-    for shift in [s for s in range(-most, most + 1) if s] + [-by for by in earlier]:
-        begins, arrives = ways.begins + shift, ways.arrives + shift
-        leaves = np.where(used, ways.leaves + shift, -1)
-        fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
-        fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
-        fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
-        parts.append(replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits))
-    return Ways.join(parts)
+    begins, arrives = ways.begins + by, ways.arrives + by
+    leaves = np.where(used, ways.leaves + by, -1)
+    fits = (begins >= problem.ready[source]) & (begins <= problem.last[source]) & (arrives <= end) & (begins >= 0)
+    fits &= problem.worth[need, np.clip(arrives, 0, end)] >= 0
+    fits &= (~problem.network.shut[ways.link, np.clip(leaves, 0, end)] | ~used).all(axis=1)
+    return replace(ways, begins=begins, arrives=arrives, leaves=leaves).take(fits), fits

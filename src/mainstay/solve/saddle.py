@@ -35,11 +35,11 @@ class Saddle:
         At least 0.
     """
 
-    def __init__(self, pool: Pool, price: Floats):
+    def __init__(self, pool: Pool, price: Floats, x: Floats | None = None):
         self.pool = pool
         self.price = price.copy()
-        self.x: Floats = np.zeros(len(pool))
-        self._run = False
+        self.x: Floats = np.zeros(len(pool)) if x is None else x.copy()
+        self._run = x is not None
 
     def room(self) -> Floats:
         """Greatest amount of each column that no row forbids: (columns,); follows the pool as it grows."""
