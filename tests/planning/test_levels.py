@@ -21,12 +21,13 @@ RANDOM = 300 if LONG else 30
 @pytest.mark.parametrize("blocks", [2, 4, 100])
 @pytest.mark.parametrize("first", range(0, RANDOM, CHUNK))
 def test_on_two_levels_a_plan_is_within_its_gap_of_the_best(first: int, blocks: int, monkeypatch: pytest.MonkeyPatch):
-    """Interior masters on few rows, blocks of time and moved ways: the plan keeps the rules, its gap, and its bound.
+    """Steps, interior masters on few rows, blocks of time and moved ways: the plan keeps the rules, its gap, and its bound.
 
     With 100 blocks a block is a period and the fine grid is priced from the start.
     """
     monkeypatch.setattr(engine, "SMALL", 0)
     monkeypatch.setattr(levels, "BLOCKS", blocks)
+    monkeypatch.setattr(levels, "STEPPED", blocks)
     came = Counter()
     for seed in range(first, first + CHUNK):
         scenario = random_scenario(seed)

@@ -37,7 +37,7 @@ def approach(engine: Engine, gap: float, stage: str = "steps", *, start: Floats 
         Amounts to start from; ``None``: none.
     """
     problem, pool = engine.problem, engine.pool
-    price = engine.price.copy()
+    price = (engine.price if engine.last is None else engine.last).copy()
     profit, _, _ = engine.labels.best(engine.labels.prices(price))
     price[: problem.offers] = np.maximum(0.0, best_of_offer(problem, profit))
     saddle = Saddle(pool, price, start)

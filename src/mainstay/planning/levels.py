@@ -138,7 +138,8 @@ def _step_down(problem: Problem, fine: Engine, gap: float) -> None:
     approach(coarse, max(gap, COARSELY), "weeks" if length == 7 else "blocks")
     carries = coarse.x > 0
     ways, lots = coarse.all_ways().take(carries), coarse.x[carries]
-    fine.bound, fine.price = coarse.bound, expand(blocks, coarse.last if coarse.last is not None else coarse.price, problem)
+    fine.bound, fine.price = coarse.bound, expand(blocks, coarse.price, problem)
+    fine.last = None if coarse.last is None else expand(blocks, coarse.last, problem)
     # what a block carries on any of its days goes in equal parts around the day on which it was found
     shifts = [shifted(problem, ways, by) for by in range(-(length // 2), length // 2 + 1)]
     parts = np.sum([fits for _, fits in shifts], axis=0)

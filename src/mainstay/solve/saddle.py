@@ -120,7 +120,11 @@ def _fill(start: Rows, row: Rows, value: Floats, order: Rows, left: Floats, x: F
     for j in order:
         more = room[j]
         for i in range(start[j], start[j + 1]):
-            more = min(more, left[row[i]] / value[i])
+            takes = 0.0
+            for k in range(start[j], start[j + 1]):
+                if row[k] == row[i]:  # a column may take from a row more than once
+                    takes += value[k]
+            more = min(more, left[row[i]] / takes)
         if more > 1e-9 * room[j]:
             x[j] += more
             for i in range(start[j], start[j + 1]):
