@@ -9,10 +9,10 @@ from typing import Any
 
 def run(task: dict[str, Any]) -> dict[str, Any]:
     """Take one measurement here and now; imports only what it needs."""
-    if task["what"] == "planner":
-        from .planner import measure
+    if task["what"] in ("planner", "compile"):
+        from . import planner
 
-        return measure(task)
+        return planner.measure(task) if task["what"] == "planner" else planner.load()
     from . import peers
 
     return {"ipx": peers.interior_point, "pdlp": peers.pdlp, "layer": peers.layer}[task["what"]](task)
