@@ -32,7 +32,7 @@ STEPPED = 52
 COARSELY = 5e-3
 """Gap to which blocks of time are solved at the most by these."""
 
-STEEP = Climb(iterations=100, decay=0.96, harvest=20)
+STEEP = Climb(iterations=80, decay=0.95, harvest=50)
 """Dual phase before first-order steps."""
 
 
