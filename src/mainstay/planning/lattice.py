@@ -19,11 +19,11 @@ from .labels import Labels
 from .problem import Bools, Floats, Ints, Problem
 from .ways import Ways, empty_ways
 
-EXACT = 1e-9
-"""Tolerance of small programmes, whose bounds shall meet what is attained."""
+EXACT, FEW = 1e-9, 3_000
+"""Tolerance of programmes of at most so many pairs and stretches, whose bounds shall meet what is attained."""
 
-PIECES = 3_000
-"""Columns up to which pieces are kept whole in the bound too."""
+PIECES = 1_500
+"""Columns of what travels in pieces up to which these are kept whole too."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,14 @@ class Lattice:
     ----------
     bound
         Points that no plan in whole numbers can exceed.
+    points
+        What its best answer earns at the prices; minus infinity if it found none.
     taken : (choices,)
         Choices of its best answer; ``None`` if it found none. The network may not carry them.
     """
 
     bound: float
+    points: float
     taken: Floats | None
 
 
@@ -52,6 +55,7 @@ def lattice(
     nodes: int | None = None,
     time_limit: float | None = None,
     target: float | None = None,
+    search: bool = True,
 ) -> Lattice:
     """
     Bound what plans in whole numbers can earn, and choose as if the network took its prices.
@@ -61,18 +65,30 @@ def lattice(
     price : (rows,) points per unit of the row
         At least 0; only prices of the network, of bays and of spares are used.
     kinds
-        Kinds of choices that are kept whole; ``None``: all but crews, which are whole by themselves where all else is.
+        Kinds of choices that are kept whole, with pieces; ``None``: all but crews, which are whole by themselves where all else
+        is.
     gap, nodes, time_limit
         When to leave the programme; its bound holds whenever it is left.
     target
         Points at which what was found is good enough.
+    search
+        Whether good choices matter, and not the bound alone.
     """
     model = _Model(problem, labels, price, kinds)
     enough = None if target is None else model.fixed - target
-    exact = EXACT if kinds is None and len(model.pair) <= PIECES else None
-    answer = solve(model.programme, Method.SIMPLEX, gap=gap, nodes=nodes, time_limit=time_limit, target=enough, tolerance=exact)
+    answer = solve(
+        model.programme,
+        gap=gap,
+        nodes=nodes,
+        time_limit=time_limit,
+        target=enough,
+        tolerance=EXACT if kinds is None and len(model.pair) <= FEW else None,
+        search=search,
+    )
     bound = model.fixed - answer.bound if np.isfinite(answer.bound) else float("inf")
-    return Lattice(bound, answer.x[len(model.pair) :] if answer.usable else None)
+    if not answer.usable:
+        return Lattice(bound, float("-inf"), None)
+    return Lattice(bound, model.fixed - answer.objective, answer.x[len(model.pair) :])
 
 
 @dataclass(frozen=True)
@@ -144,7 +160,7 @@ class _Model:
         kept[rows.link :] = False
         kept &= np.isfinite(capacity)
         pieces = problem.pieces[offer]
-        whole_pieces = kinds is None and bool((pieces > 0).any()) and len(pair) <= PIECES
+        whole_pieces = kinds != frozenset() and 0 < int((pieces > 0).sum()) <= PIECES
         size = np.where(pieces > 0, pieces, 1.0) if whole_pieces else np.ones(len(pair))
         n = len(pair)
         column = np.arange(n)
@@ -174,7 +190,7 @@ class _Model:
             -np.concatenate((profit * size, gain)),
             matrix.multiply(1.0 / scale[:, None]).tocsc(),
             right / scale,
-            upper=np.concatenate((np.floor(most + 1e-9) if whole_pieces else most, choices.upper)),
+            upper=np.concatenate((np.where(pieces > 0, np.floor(most + 1e-9), most) if whole_pieces else most, choices.upper)),
             whole=np.concatenate((np.full(n, whole_pieces) & (pieces > 0), _counted(problem, kinds))),
         )
 

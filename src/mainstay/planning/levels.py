@@ -15,8 +15,9 @@ from .approach import approach
 from .ascent import Climb
 from .endings import hasten, to_vertex
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
+from .prices import expand
 from .problem import Floats, Problem
-from .settle import expand, settle
+from .settle import settle
 from .ways import Ways, moved, shifted
 from .whole import choose
 

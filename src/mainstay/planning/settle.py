@@ -1,116 +1,51 @@
-"""Large plans in whole numbers: decide on blocks of time and priced networks, then fill what was decided with ways.
+"""Large plans in whole numbers: choose as if the network took its prices, then fill what was chosen with ways.
 
-1. On blocks of time, the relaxation is solved by column generation: prices of the network, and a bound.
-2. At these prices, packages, runs and orders are chosen in whole numbers (:mod:`.lattice`), with a bound over all ways.
-3. People are settled for the packages chosen (:mod:`.tidy`), which may cost a few of them.
-4. What is left is a problem of goods alone. It is solved on the fine grid, and what must be whole is rounded.
+1. At prices of the network, packages, runs, orders and pieces are chosen in whole numbers (:mod:`.lattice`).
+2. People are settled for the packages chosen (:mod:`.tidy`), which may cost a few of them.
+3. What is left is a problem of goods alone (:mod:`.narrow`). On blocks of time (:mod:`.fill`) it gives prices of the network;
+   if it earns far less than was thought when choosing, the choice is made again at these prices.
+4. At the prices that came of it, packages and pieces in whole numbers are bounded over all ways, while goods are filled by
+   period and what must be whole is rounded.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
-from .ascent import Climb
 from .bound import calm
-from .choices import Choices
 from .engine import Clock, Engine, Outcome, relative_gap
+from .fill import by_blocks, by_periods
 from .labels import Labels
-from .lattice import Lattice, lattice, relaxed
+from .lattice import Lattice, lattice, relaxed, relaxed_bound
+from .narrow import Narrow, narrowed
+from .prices import expand, restated
 from .problem import Floats, Problem
-from .tidy import PEOPLE, ROWS, crewed
-from .ways import Ways, moved
+from .tidy import PEOPLE, crewed
 from .whole import Whole
 
 BOUNDING = frozenset(("package", "placed", "type"))
 """Choices in whole numbers when plans are bounded: few enough to be proven."""
 
-CLIMB = Climb(iterations=30, decay=0.92, harvest=8)
-"""Dual phase before the relaxation."""
+CHOOSING = BOUNDING | {"run"}
+"""Choices in whole numbers when they are made."""
 
 NODES = 400
-"""Nodes after which the choice of packages is left."""
-
-TRACE = 1e-3
-"""Share of an offer or requirement below which a way of the blocks is not followed any further."""
-
-ROUNDS = 4
-"""Masters that fill what was decided with ways."""
-
-SHIFTS = 1
-"""Periods by which the ways of the blocks are moved about for the fine grid."""
+"""Nodes after which a choice, or its bound, is left."""
 
 SHARE = 1 / 3
 """Share of the gap that each of the three stages may take up."""
 
+PROOF = 1 / 5
+"""Share of the gap within which the bound is the best at its prices."""
 
-@dataclass(frozen=True)
-class Narrow:
-    """A problem of goods alone: packages limited to those that people can crew, and nobody trained any more.
+LOOSE = 1.6
+"""Gap at which a choice is left, in gaps asked for: what makes it hard is the bound, which is better proven without courses."""
 
-    Attributes
-    ----------
-    problem
-    column : (its choices,)
-        Number of each of its choices in the problem that it came from.
-    """
-
-    problem: Problem
-    column: np.ndarray
-
-
-def narrowed(problem: Problem, taken: Floats) -> Narrow:
-    """Leave out people; ``taken`` (choices,) holds packages and runs that people are settled for."""
-    choices = problem.choices
-    kinds = np.array([str(key[0]) for key in choices.what])
-    names = np.array([str(name[0]) for name in choices.row_names])
-    equipped = np.zeros(len(kinds), dtype=bool)  # runs matter for goods where they need equipment on site
-    rows = np.flatnonzero(names == "equipment")
-    by_row = choices.matrix.tocsr()[len(problem.budget_eur) :]
-    equipped[by_row[rows].indices] = True
-    keep = ~np.isin(kinds, ("attend", "crew", "run")) | ((kinds == "run") & equipped & (taken > 0.5))
-    kept = ~(np.isin(names, ROWS) & ~np.isin(names, ("asked", "equipment")))
-    upper, capacity = choices.upper.copy(), choices.capacity.copy()
-    posted = {name[1] for name in choices.row_names if name[0] == "post"}
-    by_requirement: dict[object, list[tuple[int, int]]] = {}
-    for j, key in enumerate(choices.what):
-        if key[0] == "package" and key[1] in posted:
-            by_requirement.setdefault(key[1], []).append((int(key[2]), j))  # type: ignore[call-overload]
-    for mine in by_requirement.values():
-        so_far = 0.0
-        for _, j in sorted(mine):
-            so_far += round(taken[j])
-            upper[j] = min(upper[j], so_far)
-    for r in np.flatnonzero(names == "asked"):
-        code = choices.row_names[r][1]
-        if code in by_requirement:
-            capacity[r] = sum(round(taken[j]) for _, j in by_requirement[code])
-    held = (kinds == "run") & keep
-    upper[held] = np.round(taken[held])
-    gain = choices.gain.copy()
-    gain[held] = gain.max(initial=0.0)  # what courses are held for is not in this problem: it stands for that
-    number = np.where(kept, np.cumsum(kept) - 1, -1)
-
-    def renumbered(of: np.ndarray) -> np.ndarray:
-        return np.where(of >= 0, number[of], -1).astype(np.int32)
-
-    rows_kept = np.concatenate((np.ones(len(problem.budget_eur), dtype=bool), kept))
-    part = Choices(
-        gain=gain[keep],
-        upper=upper[keep],
-        whole=choices.whole[keep],
-        matrix=choices.matrix[:, keep][rows_kept],
-        capacity=capacity[kept],
-        arrival=renumbered(choices.arrival),
-        order=renumbered(choices.order),
-        fleet=renumbered(choices.fleet),
-        spares=renumbered(choices.spares),
-        bays=renumbered(choices.bays),
-        what=tuple(key for key, use in zip(choices.what, keep, strict=True) if use),
-        row_names=tuple(name for name, use in zip(choices.row_names, kept, strict=True) if use),
-    )
-    return Narrow(replace(problem, known=part), np.flatnonzero(keep))
+CHOICES = 3
+"""How often a choice is made at the most."""
 
 
 def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
@@ -122,63 +57,95 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
     length
         Periods of a block of the coarse grid.
     """
-    coarse = _relax(problem, gap, clock, length)
-    price = expand(coarse.problem, coarse.price, problem)
-    labels = coarse.labels.on(problem)
-    clock.tell("bounding", 0.0, coarse.bound, always=True)
-    first = lattice(problem, labels, price, gap=gap * SHARE, kinds=BOUNDING, nodes=NODES, time_limit=clock.left())
-    bound = min(coarse.bound, first.bound)
-    clock.tell("choosing", 0.0, bound, always=True)
-    chosen = first
-    people = _people(problem, chosen, gap)
-    held = _courses_held(problem, people)
-    if held is not None:  # with courses settled, other packages may be the better ones
-        chosen = lattice(held, labels, price, gap=gap * SHARE, kinds=BOUNDING, nodes=NODES, time_limit=clock.left())
-        again = _people(held, chosen, gap)
-        gains = np.where([key[0] == "package" for key in problem.choices.what], problem.choices.gain, 0.0)
-        people = again if float(gains @ again) >= float(gains @ people) else people
-    clock.tell("goods", 0.0, bound, always=True)
-    narrow = narrowed(problem, people)
-    fine = _fill(narrow, coarse, price, bound, gap, clock, length)
-    rounding = Whole(fine, gap * SHARE)
+    coarse = problem.in_blocks(length) if length > 1 else problem
+    labels = Labels(coarse)
+    price = np.zeros(len(coarse.capacity))
+    bound = relaxed_bound(coarse, labels, price)
+    best: Filled | None = None
+    for _ in range(CHOICES):
+        clock.tell("choosing", 0.0, bound, always=True)
+        chosen = lattice(coarse, labels, price, gap=gap * LOOSE, kinds=CHOOSING, nodes=NODES, time_limit=clock.left())
+        bound = min(bound, chosen.bound)
+        narrow = narrowed(problem, _people(problem, chosen, gap))
+        known = None if best is None else best.blocks.all_ways()
+        blocks = by_blocks(narrow, restated(price, coarse, narrow.problem.in_blocks(length)), known, clock, gap, length, bound)
+        now = Filled(narrow, blocks, restated(blocks.price, blocks.problem, coarse))
+        best = now if best is None or now.points > best.points else best
+        price = min((price, best.price), key=lambda y: relaxed_bound(coarse, labels, y))
+        if clock.stopped or now.points >= chosen.points * (1 - gap):
+            break
+    assert best is not None
+    with ThreadPoolExecutor(1) as other:
+        proof = other.submit(_prove, coarse, labels, price, gap, clock)
+        fine, taken = _rounded(problem, best, gap, clock, bound)
+        bound = min(bound, proof.result().bound)
+    told = relaxed(coarse, labels, price)  # what all other rows are worth at these prices
+    price = price if told is None else calm(coarse, told.price)
+    return _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A choice filled on blocks, and the prices that came of it, for the rows of the whole problem by block."""
+
+    narrow: Narrow
+    blocks: Engine
+    price: Floats
+
+    @property
+    def points(self) -> float:
+        """Points earned on blocks."""
+        return self.blocks.points - self.narrow.aside
+
+
+def _rounded(problem: Problem, filled: Filled, gap: float, clock: Clock, bound: float) -> tuple[Whole, Floats]:
+    """Fill a choice by period and round it; returns the rounding, and the choices (choices,) of the whole problem."""
+    narrow, blocks = filled.narrow, filled.blocks
+    fine = by_periods(narrow, blocks, expand(blocks.problem, blocks.price, narrow.problem), clock, gap, bound)
+    clock.tell("whole numbers", 0.0, bound, always=True)
+    rounding = Whole(fine, gap * SHARE * _earned(fine))
     rounding.finish()
     taken = np.zeros(len(problem.choices))
     taken[narrow.column] = rounding.best.x[: fine.known]
-    taken = _crewed(problem, taken, gap)
+    return rounding, _crewed(problem, taken, gap)
+
+
+def _outcome(
+    problem: Problem,
+    coarse: Problem,
+    price: Floats,
+    gap: float,
+    clock: Clock,
+    bound: float,
+    rounding: Whole,
+    taken: Floats,
+    rounds: int,
+) -> Outcome:
+    """Put together what was found."""
+    fine = rounding.engine
     ways = fine.all_ways()
     lots = np.zeros(len(ways))
     lots[: len(rounding.best.x) - fine.known] = rounding.best.x[fine.known :]
     points = float(fine.pool.gain[fine.known :] @ lots + problem.choices.gain @ taken)
-    carries = lots > 0
     bound = max(bound, points)
     reached = relative_gap(points, bound)
     status = clock.stopped or ("optimal" if reached <= 1e-9 else "within the gap" if reached <= gap else "stalled")
     clock.tell("done", points, bound, always=True)
-    dear = fine.worth_keeping()
-    known = (fine.rounds + coarse.rounds, len(fine.pool), taken)
-    return Outcome(ways.take(carries), lots[carries], points, bound, price, status, ways.take(dear), *known)
+    carries, dear = lots > 0, fine.worth_keeping()
+    by_period = expand(coarse, price, problem)
+    known = (fine.rounds + rounds, len(fine.pool), taken)
+    return Outcome(ways.take(carries), lots[carries], points, bound, by_period, status, ways.take(dear), *known)
 
 
-def _courses_held(problem: Problem, people: Floats) -> Problem | None:
-    """Return the problem with no more courses than are held for some people (choices,); ``None`` if there are none at all."""
-    courses = np.array([key[0] == "run" for key in problem.choices.what], dtype=bool)
-    if not courses.any() or not people[courses].any():
-        return None
-    upper = np.where(courses, np.round(people), problem.choices.upper)
-    return replace(problem, known=replace(problem.choices, upper=upper))
+def _prove(problem: Problem, labels: Labels, price: Floats, gap: float, clock: Clock) -> Lattice:
+    """Bound all plans at some prices."""
+    left = clock.left()
+    return lattice(problem, labels, price, gap=gap * PROOF, kinds=BOUNDING, nodes=NODES, time_limit=left, search=False)
 
 
-def _relax(problem: Problem, gap: float, clock: Clock, length: int) -> Engine:
-    """Solve the relaxation on blocks of time, from a start that knows of choices."""
-    blocks = problem.in_blocks(length) if length > 1 else problem
-    engine = Engine(blocks, clock, Labels(problem).on(blocks))
-    engine.ascend(CLIMB)
-    start = relaxed(blocks, engine.labels, engine.network_price)
-    if start is not None:
-        engine.add(start.ways)
-        engine.look(calm(blocks, start.price), 2)
-    engine.improve(gap * SHARE, "weeks" if length == 7 else "blocks")
-    return engine
+def _earned(engine: Engine) -> float:
+    """Share of an engine's points that is earned, and does not stand for courses held."""
+    return max(1e-3, 1 - engine.aside / max(engine.points, 1e-12 + engine.aside))
 
 
 def _people(problem: Problem, chosen: Lattice, gap: float) -> Floats:
@@ -198,53 +165,3 @@ def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
     mine |= np.array([key[0] == "package" and key[1] in posted for key in problem.choices.what], dtype=bool)
     found = crewed(problem, taken, gap * SHARE, later=False)  # bays are reserved from the days that goods were there
     return np.where(mine, 0.0 if found is None else found, taken)
-
-
-def _fill(narrow: Narrow, coarse: Engine, price: Floats, bound: float, gap: float, clock: Clock, length: int) -> Engine:
-    """Solve what is left of the problem when people are settled, from the ways of the blocks."""
-    problem = narrow.problem
-    engine = Engine(problem, clock)
-    engine.proven = bound
-    kinds = np.array([key[0] == "run" for key in problem.choices.what], dtype=bool)
-    engine.aside = float((problem.choices.gain * problem.choices.upper)[kinds].sum())
-    engine.neighbours = 2 if length > 2 else 0
-    ways = _carried(coarse)
-    engine.add(ways)
-    engine.add(moved(problem, ways, min(length - 1, SHIFTS)))
-    rows = problem.rows
-    known = coarse.problem.rows
-    part = np.zeros(len(problem.capacity))
-    part[: rows.shared] = price[: known.shared]
-    old = {name: price[known.shared + r] for r, name in enumerate(coarse.problem.choices.row_names)}
-    part[rows.shared : rows.link] = [old[name] for name in problem.choices.row_names]
-    part[rows.link :] = price[coarse_end(price, problem) :]
-    engine.price = part
-    engine.note(part)
-    start = relaxed(problem, engine.labels, part)
-    if start is not None:
-        engine.add(start.ways)
-        engine.look(calm(problem, start.price), 2)
-    engine.most_rounds = ROUNDS
-    engine.improve(gap * SHARE, "filling")
-    return engine
-
-
-def coarse_end(price: Floats, problem: Problem) -> int:
-    """Where the rows of links begin in prices of the whole problem."""
-    return len(price) - (len(problem.capacity) - problem.rows.link)
-
-
-def _carried(engine: Engine) -> Ways:
-    """Ways that carry something worth its name in an engine's last answer."""
-    x, problem, ways = engine.x[engine.known :], engine.problem, engine.all_ways()
-    most = np.minimum(problem.amount[problem.pair_offer[ways.pair]], problem.asked[problem.pair_need[ways.pair]])
-    return ways.take(x > TRACE * most)
-
-
-def expand(coarse: Problem, price: Floats, fine: Problem) -> Floats:
-    """Give every period the price of its block: (coarse rows,) to (fine rows,)."""
-    part = coarse.rows.split(price)
-    by_period = [part[name][:, coarse.block].ravel() for name in ("link", "node", "gate", "store")]
-    out = np.concatenate((part["offer"], part["need"], part["budget"], part["shared"], *by_period))
-    out[~np.isfinite(fine.capacity)] = 0.0
-    return out

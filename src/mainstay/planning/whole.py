@@ -28,6 +28,9 @@ NODES = 2_000
 SPREAD = 1_000
 """Ways added for each stretch of arrivals before choosing, the cheapest first."""
 
+LAST = 0.5
+"""Share of the gap that is left to the last master of a large problem."""
+
 TRIES = 4
 """How often packages and runs are chosen anew, each time on the ways that the last choice asked for."""
 
@@ -112,12 +115,14 @@ class Whole:
             held = known + np.flatnonzero(pieces > 0)
             pool.lower[held] = pool.upper[held] = np.round(rounded[held] / steps[held]) * steps[held]
             steps[known:] = 0.0
+            packages = self.kinds == "package"
+            pool.upper[:known][packages] = np.round(rounded[:known][packages])
         columns = self._columns(2 * WAYS, x, price)
         engine.tight |= engine.can_bind(columns)
-        packages = self._master(steps, columns, self.gap, rest=True)
+        found = self._master(steps, columns, self.gap * LAST, rest=True)
         self._free()
-        if packages is not None:
-            self.best = Best(float(pool.gain @ packages), packages)
+        if found is not None:
+            self.best = Best(float(pool.gain @ found), found)
 
     def _certify(self, price: Floats) -> None:
         """Lower the bound by what whole numbers cost at prices of the network."""

@@ -13,6 +13,9 @@ from scipy.sparse import csc_matrix
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+SEARCHES = ("mip_heuristic_run_rens", "mip_heuristic_run_rins", "mip_heuristic_run_root_reduced_cost")
+"""Searches of the solver in smaller mixed-integer programmes."""
+
 
 class Method(enum.StrEnum):
     """How to solve: SIMPLEX ends at a vertex, INTERIOR does not, CROSSOVER goes from the interior to a vertex."""
@@ -105,6 +108,7 @@ def solve(
     gap: float = 0.0,
     nodes: int | None = None,
     target: float | None = None,
+    search: bool = True,
 ) -> Answer:
     """
     Solve one linear or mixed-integer programme on one thread, so that the same arrays give the same answer.
@@ -124,6 +128,8 @@ def solve(
         Relative gap, and nodes, at which a mixed-integer programme is left; ``None``: as many as it takes.
     target
         Objective at which what was found is good enough.
+    search
+        Whether to look for good whole numbers in smaller programmes besides; without, time goes into the bound alone.
 
     Notes
     -----
@@ -138,6 +144,8 @@ def solve(
     mixed = programme.whole is not None and bool(programme.whole.any())
     if mixed:
         options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0}
+        if not search:
+            options |= dict.fromkeys(SEARCHES, False)
         if tolerance is not None:
             options |= {"mip_feasibility_tolerance": tolerance, "primal_feasibility_tolerance": tolerance}
         if target is not None:
