@@ -135,23 +135,25 @@ def say_explanation(screen: Screen, made: Plan, found: Explanation) -> None:
     if found.helps and missed is not None:
         packages = bool(missed.package)
         then = ("in\nservice", "on\ntime", "all in\nservice", "days\nsooner") if packages else ("then\nuseful", "then\non time")
-        screen.say("What would help, each alone, solved again:")
+        again = any(help_.planned is not None for help_ in found.helps)
+        screen.say(f"What would help, each alone, {'solved again' if again else 'by the difference of two bounds'}:")
         screen.table(
-            ("addition", "who", "gain", "certified\nbetween", *then),
+            ("addition", "who", "gain", "certified\nbetween", *(then if again else ())),
             [
                 (
                     *(help_.tried.addition.text, help_.tried.addition.party),
                     words.number(help_.tried.gain.found, 3),
                     f"{words.number(help_.tried.gain.least, 3)} and {words.number(help_.tried.gain.most, 3)}",
-                    *(quantity(words, x) for x in (help_.planned, help_.on_time)),
-                    *(_service(words, help_) if packages else ()),
+                    *(quantity(words, x) for x in (help_.planned, help_.on_time) if x is not None),
+                    *(_service(words, help_) if packages and again else ()),
                 )
                 for help_ in found.helps
             ],
             left=(0, 1),
         )
         unit = "packages" if packages else found.requirement.unit
-        screen.say(f"Gain in points of 100 asked; quantities in {unit} of {quantity(words, missed.asked)} asked.", faint=True)
+        quantities = f"; quantities in {unit} of {quantity(words, missed.asked)} asked" if again else ""
+        screen.say(f"Gain in points of 100 asked{quantities}.", faint=True)
         for help_ in found.helps:
             if help_.said and help_.tried.gain.found > LEAST_GAIN:
                 screen.paragraph(f"{help_.said}.")

@@ -13,12 +13,11 @@ from .additions import Addition, capacity, clearable, clearance, goods, leave, m
 from .alone import planned
 from .build import Case
 from .growth import for_parts, priced
-from .oracle import LIMIT, size
 from .plan import Plan
 from .progress import Progress, Watch, silent
 from .promise import Promises
 from .record import Record
-from .resolve import Gain, Value, gain, value
+from .resolve import Gain, Value, gain, too_large, value
 from .unmet import Lack
 
 TRIED = {"capacity": 4, "goods": 4, "terms": 3, "money": 2, "training": 4, "repair": 1}
@@ -98,7 +97,7 @@ def try_all(
     case: Case, known: Value, choose: Callable[[Value], list[Addition]], gap: float, watch: Watch = silent
 ) -> list[Tried]:
     """Solve the case itself to the gap, then once more with each addition."""
-    base = known if known.outcome.gap <= gap else value(case, gap, known, within(watch, 0.0))
+    base = known if known.outcome.gap <= gap or too_large(case) else value(case, gap, known, within(watch, 0.0))
     out: list[Tried] = []
     additions = choose(base)
     for i, addition in enumerate(additions):
@@ -130,7 +129,7 @@ def candidates(base: Value, plan: Plan) -> list[Addition]:
     scored += asked + [(promises.of_room(a), a) for a in more if (a.kind, a.what) not in known]
     scored = [pair for pair in scored if pair[0] > 0]
     scored.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].what, pair[1].text))
-    most = TRIED_WHOLE if case.problem.whole and size(case.problem) > LIMIT else TRIED
+    most = TRIED_WHOLE if too_large(case) else TRIED
     chosen: dict[str, dict[tuple[str, str, str], Addition]] = {family: {} for family in TRIED}
     for _, addition in scored:
         kind = FAMILY.get(addition.kind, "terms")

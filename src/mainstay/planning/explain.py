@@ -19,7 +19,7 @@ from .parts import last_in_service
 from .plan import Plan
 from .progress import Progress, Watch, silent
 from .record import write
-from .resolve import Value, gain, value
+from .resolve import Value, gain, too_large, value
 from .unmet import Lack
 
 
@@ -30,14 +30,14 @@ class Help:
     Attributes
     ----------
     planned, on_time
-        As in :class:`mainstay.model.Unmet`, with the addition.
+        As in :class:`mainstay.model.Unmet`, with the addition; None where the case is too large to be solved again.
     in_service, before
         Day on which the last package is in service, with the addition and without; None if never, or if none was asked.
     """
 
     tried: Tried
-    planned: float
-    on_time: float
+    planned: float | None
+    on_time: float | None
     in_service: dt.date | None = None
     before: dt.date | None = None
 
@@ -108,7 +108,7 @@ def explain(plan: Plan, requirement: str, *, gap: float = 1e-4, watch: Watch = s
     package = isinstance(row, Requirement) and bool(row.package)
     route, blocked, additions = _route(plan, demands[0], missed.due) if not package else ((), (), [])
     base = Value(case, plan.outcome)
-    if base.outcome.gap > gap:
+    if base.outcome.gap > gap and not too_large(case):
         base = value(case, gap, base, within(watch, 0.0))
     lack = _lack(base)
     if package and isinstance(row, Requirement):
@@ -138,11 +138,14 @@ def _helps(row: Requirement | Stock, base: Value, additions: list[Addition], gap
         changed = value(addition.apply(base.case), gap, base, within(watch, share))
         if changed.outcome.status == "stopped":
             break
+        if changed.outcome.status == "bounded":
+            helps.append(Help(Tried(addition, gain(base, changed)), None, None))
+            continue
         lack = _lack(changed)
         now, _ = _asked(changed.case, row.requirement if isinstance(row, Requirement) else row.stock)
         then = last_in_service(lack.attained, row) if isinstance(row, Requirement) and row.package else None
         helps.append(Help(Tried(addition, gain(base, changed)), *_amounts(lack, now), then, before))
-    helps.sort(key=lambda h: (-round(h.tried.gain.found, 9), -h.on_time, h.tried.addition.kind, h.tried.addition.what))
+    helps.sort(key=lambda h: (-round(h.tried.gain.found, 9), -(h.on_time or 0.0), h.tried.addition.kind, h.tried.addition.what))
     return tuple(helps)
 
 

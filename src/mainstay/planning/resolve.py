@@ -68,13 +68,18 @@ def value(case: Case, gap: float, before: Value | None = None, watch: Watch = si
         return Value(case, solve(case.problem, gap, clock, vertex=False))
     ways = carry(before.case, before.outcome.pool, case)
     price = carry_price(before.case, before.outcome.price, case)
-    if case.problem.whole and case.problem.pairs > SMALL:
+    if too_large(case):
         clock.tell("solving again", before.points, before.bound, always=True)
-        none = np.zeros(len(case.problem.choices))
-        return Value(case, Outcome(empty_ways(), np.zeros(0), 0.0, before.bound, price, "bounded", ways, 0, 0, none))
+        none, rounds = np.zeros(len(case.problem.choices)), before.outcome.rounds
+        return Value(case, Outcome(empty_ways(), np.zeros(0), 0.0, before.bound, price, "bounded", ways, rounds, 0, none))
     small = case.problem.pairs <= SMALL  # its masters cost next to nothing, so its gains are exact
     rounds = 1000 if small else ROUNDS
     return Value(case, solve(case.problem, gap, clock, start=ways, price=price, vertex=False, rounds=rounds))
+
+
+def too_large(case: Case) -> bool:
+    """Whether a case has whole numbers and is too large to be solved once more for each question: it is bounded instead."""
+    return case.problem.whole and case.problem.pairs > SMALL and size(case.problem) > LIMIT
 
 
 def exactly(case: Case, clock: Clock) -> Outcome:
