@@ -94,7 +94,7 @@ def say_bottlenecks(screen: Screen, rows: Sequence[Bottleneck], language: str = 
         screen.say("No single addition that was tried would raise the score.")
         screen.say()
         return
-    screen.say("What would help most, each alone, solved again:")
+    screen.say("What would help most, each alone:")
     screen.table(
         ("", "addition", "who", "from", "until", "gain", "certified\nbetween"),
         [
