@@ -1,17 +1,6 @@
 """The vocabulary: immutable records, their fields, and nothing that reads or computes."""
 
-from .assistance import (
-    Caveat,
-    CaveatKind,
-    Channel,
-    Condition,
-    Consent,
-    ConsentState,
-    Offer,
-    Requirement,
-    Rung,
-    Scope,
-)
+from .assistance import Channel, Condition, Offer, Requirement, Rung
 from .capability import Assignment, Attendance, Capability, Order, Readiness, Reservation, StockLevel, TrainingRun
 from .catalogue import Equivalence, Item, SupplyClass
 from .fields import Column, Field, Record, fields, key_of
@@ -35,6 +24,7 @@ from .problems import Problem, ScenarioError
 from .provenance import Basis, Reliability, Row, Source
 from .scenario import TABLES, Scenario, Settings
 from .stocks import Repair, Stock
+from .terms import Caveat, CaveatKind, Consent, ConsentState, Scope
 from .training import Cohort, Course, Intake, Site, Skill, Training, Unit
 
 __all__ = [

@@ -14,10 +14,11 @@ from typing import Protocol
 
 import msgspec
 
-from .assistance import Caveat, CaveatKind, Channel, Consent, ConsentState, Offer, Rung, Scope
+from .assistance import Channel, Offer, Rung
 from .catalogue import Equivalence, Item
 from .network import Link, Mode, Node
 from .scenario import Scenario
+from .terms import Caveat, CaveatKind, Consent, ConsentState, Scope
 
 RUNGS = tuple(Rung)
 """From the loosest to the firmest."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from .assistance import Caveat, Consent, Offer, Requirement, Rung
+from .assistance import Offer, Requirement, Rung
 from .catalogue import Equivalence, Item
 from .fields import Key, Record, about, column, key_of, refers
 from .funds import Contribution, Fund
@@ -16,6 +16,7 @@ from .packages import Component, Crew, Package
 from .parties import Party
 from .provenance import Source
 from .stocks import Repair, Stock
+from .terms import Caveat, Consent
 from .training import Cohort, Course, Intake, Site, Skill, Training, Unit
 
 WEIGHTS = (100.0, 50.0, 25.0, 10.0, 5.0)
