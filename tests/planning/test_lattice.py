@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from mainstay.planning.oracle import arc_flow
 from mainstay.planning.settle import BOUNDING, CHOOSING
 
 from .capability_cases import random_capability_scenario
+from .test_capability_monotone import less, more
 
 NEAR = 1e-6
 
@@ -53,3 +56,23 @@ def test_what_is_kept_whole_brings_the_bound_down_and_never_up(seed):
     slack = NEAR * max(1.0, in_parts)
     assert every <= some + slack
     assert some <= in_parts + slack
+
+
+def bounds(scenario) -> tuple[float, float]:
+    """The two bounds of large plans, of 100 points: in parts, and in whole numbers."""
+    case = build(scenario)
+    price, labels = np.zeros(len(case.problem.capacity)), Labels(case.problem)
+    in_parts = relaxed_bound(case.problem, labels, price)
+    whole = lattice(case.problem, labels, price, gap=0.0, kinds=BOUNDING).bound
+    return in_parts * 100 / case.asked_points, whole * 100 / case.asked_points
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_more_never_lowers_the_bounds_of_large_plans_and_less_never_raises_them(seed):
+    """An offer, a seat, an instructor or a bay more; an offer, an intake, a training, a cohort or half a bay less."""
+    scenario = random_capability_scenario(seed)
+    before = bounds(scenario)
+    for richer in more(scenario, random.Random(seed)):
+        assert all(a <= b + NEAR * max(1.0, a) for a, b in zip(before, bounds(richer), strict=True))
+    for poorer in less(scenario, random.Random(seed)):
+        assert all(b <= a + NEAR * max(1.0, a) for a, b in zip(before, bounds(poorer), strict=True))
