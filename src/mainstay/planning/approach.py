@@ -54,6 +54,7 @@ def approach(engine: Engine, gap: float, stage: str = "steps", *, start: Floats 
         engine.look(saddle.price, NEW)
         engine.last = saddle.price.copy()
         engine.rounds += 1
+        engine.keep()
         gaps.append(relative_gap(engine.points, engine.bound))
         if engine.clock.tell(stage, engine.points, engine.bound, always=True) or gaps[-1] <= gap:
             break

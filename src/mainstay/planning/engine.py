@@ -78,6 +78,7 @@ class Engine:
         self.last: Floats | None = None  # prices of the last master
         self.small = problem.pairs <= SMALL
         self.stepped = False  # whether the plan was made of first-order steps
+        self.plans = False  # whether what it finds are plans of the problem asked for, to be kept
         self.tight = np.zeros(len(problem.capacity), dtype=bool)
         self.tight[: rows.link] = np.isfinite(problem.capacity[: rows.link])
         if not self.small:
@@ -254,6 +255,7 @@ class Engine:
             if price is None:
                 break
             added = self.separate(price, gap)
+            self.keep()
             stop = self.clock.tell(stage, self.points - self.aside, min(self.bound - self.aside, self.proven), always=True)
             if relative_gap(self.points, self.bound) <= gap or not (added or self.broke) or stop:
                 break
@@ -310,6 +312,12 @@ class Engine:
         load = np.bincount(pair // problem.offers, most, minlength=len(problem.capacity))
         load[problem.rows.budget : problem.rows.link] = np.inf  # choices take from these too
         return np.asarray((load > problem.capacity * (1 - 1e-9)) & np.isfinite(problem.capacity))
+
+    def keep(self) -> None:
+        """Hand the best plan so far to whoever keeps it."""
+        if self.plans:
+            self.clock.better(self.points, lambda: self.outcome(0.0))
+            self.clock.prove(self.bound, self.price)
 
     def outcome(self, gap: float) -> Outcome:
         """Put together what was found."""

@@ -15,6 +15,7 @@ from .approach import approach
 from .ascent import Climb
 from .endings import hasten, to_vertex
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
+from .onward import take_up
 from .prices import expand
 from .problem import Floats, Problem
 from .settle import settle
@@ -46,6 +47,7 @@ def solve(
     price: Floats | None = None,
     vertex: bool = True,
     rounds: int = 1000,
+    known: Outcome | None = None,
 ) -> Outcome:
     """
     Solve a problem to a relative gap.
@@ -58,12 +60,14 @@ def solve(
         Whether to end at a vertex: a plan that people read should, a figure need not.
     rounds
         Masters after which to be content with the gap there is.
+    known
+        A plan of this very problem to go on from.
     """
     clock = clock or Clock()
     if problem.whole and start is None and problem.pairs > SMALL:
-        return settle(problem, gap, clock, block_length(problem))
+        return settle(problem, gap, clock, block_length(problem), None if known is None else known.price)
     engine = Engine(problem, clock)
-    engine.most_rounds = rounds
+    engine.most_rounds, engine.plans = rounds, not problem.whole
     engine.neighbours = 2 if block_length(problem) > 2 else 0
     if not problem.pairs:
         engine.bound = 0.0
@@ -72,6 +76,8 @@ def solve(
         engine.add(start)
         engine.note(price)
         engine.look(price, None if engine.small else 2)
+    elif known is not None and known.rounds:
+        take_up(engine, known, gap)
     elif engine.small:
         engine.look(np.zeros(len(problem.capacity)), None)
     else:
@@ -121,6 +127,7 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
         fine.x[fine.known :] = lots
         fine.x = fine._within(fine.x, fine.pool.loads(fine.x))
         fine.points = float(fine.pool.gain @ fine.x)
+        fine.keep()
         fine.clock.tell("first plan", fine.points, fine.bound, always=True)
     fine.add(moved(problem, ways, length - 1))
     fine.look(price, 2)

@@ -21,6 +21,7 @@ from .fill import by_blocks, by_periods
 from .labels import Labels
 from .lattice import Lattice, lattice, relaxed, relaxed_bound
 from .narrow import Narrow, narrowed
+from .onward import averaged
 from .prices import expand, restated
 from .problem import Floats, Problem
 from .tidy import PEOPLE, crewed
@@ -48,7 +49,7 @@ CHOICES = 3
 """How often a choice is made at the most."""
 
 
-def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
+def settle(problem: Problem, gap: float, clock: Clock, length: int, start: Floats | None = None) -> Outcome:
     """
     Solve a large problem with whole numbers to a relative gap, as near as it goes.
 
@@ -56,11 +57,14 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
     ----------
     length
         Periods of a block of the coarse grid.
+    start : (rows,)
+        Prices known to be good.
     """
     coarse = problem.in_blocks(length) if length > 1 else problem
     labels = Labels(coarse)
-    price = np.zeros(len(coarse.capacity))
+    price = np.zeros(len(coarse.capacity)) if start is None else averaged(problem, start, coarse)
     bound = relaxed_bound(coarse, labels, price)
+    clock.prove(bound, expand(coarse, price, problem))
     best: Filled | None = None
     for _ in range(CHOICES):
         clock.tell("choosing", 0.0, bound, always=True)
@@ -72,16 +76,21 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int) -> Outcome:
         now = Filled(narrow, blocks, restated(blocks.price, blocks.problem, coarse))
         best = now if best is None or now.points > best.points else best
         price = min((price, best.price), key=lambda y: relaxed_bound(coarse, labels, y))
+        clock.prove(bound, expand(coarse, price, problem))
         if clock.stopped or now.points >= chosen.points * (1 - gap):
             break
     assert best is not None
     with ThreadPoolExecutor(1) as other:
         proof = other.submit(_prove, coarse, labels, price, gap, clock)
         fine, taken = _rounded(problem, best, gap, clock, bound)
+        rounded = _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+        clock.better(rounded.points, lambda: rounded)
         bound = min(bound, proof.result().bound)
     told = relaxed(coarse, labels, price)  # what all other rows are worth at these prices
     price = price if told is None else calm(coarse, told.price)
-    return _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+    outcome = _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+    clock.tell("done", outcome.points, outcome.bound, always=True)
+    return outcome
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,6 @@ def _outcome(
     bound = max(bound, points)
     reached = relative_gap(points, bound)
     status = clock.stopped or ("optimal" if reached <= 1e-9 else "within the gap" if reached <= gap else "stalled")
-    clock.tell("done", points, bound, always=True)
     carries, dear = lots > 0, fine.worth_keeping()
     by_period = expand(coarse, price, problem)
     known = (fine.rounds + rounds, len(fine.pool), taken)

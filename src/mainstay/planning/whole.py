@@ -8,7 +8,7 @@ import numpy as np
 
 from mainstay.solve import Method
 
-from .engine import Engine, relative_gap
+from .engine import Engine, Outcome, relative_gap
 from .lattice import lattice
 from .problem import Bools, Floats
 from .tidy import tidy
@@ -79,12 +79,23 @@ class Whole:
             if relative_gap(self.best.points, self.bound) <= self.gap or idle > int(engine.small):
                 break
         self._free()
-        engine.bound = max(self.bound, self.best.points)
-        engine.points = self.best.points
+        engine.bound, engine.points, engine.x = self._finished()
+
+    def _finished(self) -> tuple[float, float, Floats]:
+        """Bound, points and tidy amounts of the best plan so far."""
         x = np.zeros(len(self.pool))
         x[: len(self.best.x)] = self.best.x
-        x[: engine.known] = tidy(self.problem, self.pool, x)
-        engine.x = x
+        x[: self.engine.known] = tidy(self.problem, self.pool, x)
+        return max(self.bound, self.best.points), self.best.points, x
+
+    def _plan(self) -> Outcome:
+        """Put the best plan so far together, for whoever keeps it."""
+        engine = self.engine
+        before = engine.bound, engine.points, engine.x
+        engine.bound, engine.points, engine.x = self._finished()
+        out = engine.outcome(self.gap)
+        engine.bound, engine.points, engine.x = before
+        return out
 
     def finish(self) -> None:
         """
@@ -179,6 +190,7 @@ class Whole:
         points = float(pool.gain @ x)
         if points > self.best.points:
             self.best = Best(points, x)
+            self.clock.better(points, self._plan)
 
     def _pieces(self) -> Floats:
         """Lots of a piece of each way, 0 where any amount may travel: (ways,)."""
