@@ -29,6 +29,7 @@ from .protocol import (
     IPX_TOLERANCE,
     LIMIT,
     PACKAGES,
+    PDLP_LIMIT,
     PDLP_TOLERANCES,
     PEER_LIMIT,
     Task,
@@ -43,8 +44,9 @@ plans that can be carried out count, and every final plan is walked again link b
 the time to write their model is theirs. Interior point: without crossover, tolerance {IPX_TOLERANCE:g}; PDLP: tolerance
 {PDLP_TOLERANCES[0]:g}, on S {PDLP_TOLERANCES[1]:g} where that does not agree. Figures are median (least to most) over the
 seeds. Times and gaps are rounded up, ratios are cut off. Limits on the wall: planner
-{", ".join(f"{size} {limit} s" for size, limit in LIMIT.items())}, growth {GROWTH_LIMIT} s, peers {PEER_LIMIT} s. At L the whole
-model is tried on one seed, at XL on none.
+{", ".join(f"{size} {limit} s" for size, limit in LIMIT.items())}, growth {GROWTH_LIMIT} s, peers
+{", ".join(f"{size} {limit} s" for size, limit in PEER_LIMIT.items())}, PDLP {PDLP_LIMIT} s. At L the whole model is tried on one
+seed, at XL on none.
 """.strip()
 
 LONG = ("1e-4", "1e-3", "0.5 %", "1 %")
@@ -169,7 +171,7 @@ def _peers(planned: Sequence[Task], journal: Journal) -> str:
             if not found:
                 continue
             runs = [f for _, f in found.values()]
-            limit = f"> {PEER_LIMIT} s"
+            limit = f"> {PDLP_LIMIT if 'PDLP' in name else PEER_LIMIT[size]} s"
             done = [f if f.get("points") is not None else None for f in runs]
             apart = [
                 abs(f["points"] - ours[s][1]["points"]) / ours[s][1]["points"]

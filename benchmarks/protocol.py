@@ -18,8 +18,11 @@ GAP = {"S": 1e-4, "M": 1e-4, "L": 1e-4, "XL": 1e-2}
 LIMIT = {"S": 60, "M": 150, "L": 200, "XL": 480}
 """Seconds on the wall after which the planner answers with what it has."""
 
-PEER_LIMIT = 300
+PEER_LIMIT = {"S": 100, "M": 300, "L": 150}
 """Seconds on the wall after which a peer is said to have no result."""
+
+PDLP_LIMIT = 100
+"""The same of PDLP, which at M comes near soon and then takes minutes to the tolerance asked for."""
 
 IPX_TOLERANCE = 1e-4
 """Optimality tolerance of the interior point: looser than its own 1e-8 and faster by an eighth on S, and enough to agree."""
@@ -74,14 +77,14 @@ def tasks(sizes: Collection[str], seeds: int, peers: Collection[str], also: Coll
             out.append({"what": "planner", **one, "gap": GAP[size], "limit_s": LIMIT[size]})
             # at L and XL the whole model is tried once: it comes to nothing, or takes longer than all the rest
             if "ipx" in peers and (size in ("S", "M") or (size == "L" and seed == 0)):
-                out.append({"what": "ipx", **one, "tolerance": IPX_TOLERANCE, "limit_s": PEER_LIMIT})
+                out.append({"what": "ipx", **one, "tolerance": IPX_TOLERANCE, "limit_s": PEER_LIMIT[size]})
             if "pdlp" in peers and size in ("S", "M"):
-                out.append({"what": "pdlp", **one, "tolerance": PDLP_TOLERANCES[0], "threads": 1, "limit_s": PEER_LIMIT})
+                out.append({"what": "pdlp", **one, "tolerance": PDLP_TOLERANCES[0], "threads": 1, "limit_s": PDLP_LIMIT})
                 if seed == 0:
                     out.append({**out[-1], "threads": 2})
             layers = [p for p in peers if p in ("linopy", "pyomo")]
             if layers and size in ("S", "M") and seed < 3:
-                out += [{"what": "layer", "layer": name, **one, "limit_s": PEER_LIMIT} for name in ("arrays", *layers)]
+                out += [{"what": "layer", "layer": name, **one, "limit_s": PEER_LIMIT[size]} for name in ("arrays", *layers)]
     if "packages" in also and "M" in sizes:
         for seed in range(min(seeds, 2)):
             out.append({"what": "planner", "size": "M", "seed": seed, "gap": 5e-3, "limit_s": 200, **PACKAGES})
