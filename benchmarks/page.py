@@ -45,8 +45,8 @@ the time to write their model is theirs. Interior point: without crossover, tole
 {PDLP_TOLERANCES[0]:g}, on S {PDLP_TOLERANCES[1]:g} where that does not agree. Figures are median (least to most) over the
 seeds. Times and gaps are rounded up, ratios are cut off. Limits on the wall: planner
 {", ".join(f"{size} {limit} s" for size, limit in LIMIT.items())}, growth {GROWTH_LIMIT} s, peers
-{", ".join(f"{size} {limit} s" for size, limit in PEER_LIMIT.items())}, PDLP {PDLP_LIMIT} s. At L the whole model is tried on one
-seed, at XL on none.
+{", ".join(f"{size} {limit} s" for size, limit in PEER_LIMIT.items())}, PDLP {PDLP_LIMIT} s. At L the whole model is tried on
+one seed, at XL on none.
 """.strip()
 
 LONG = ("1e-4", "1e-3", "0.5 %", "1 %")
