@@ -17,7 +17,7 @@ def plan(scenario, *, watch, **how):
     pressed = 0
     def pressing(progress):
         nonlocal pressed
-        if progress.stage == "blocks":
+        if progress.stage == "steps":
             while pressed < times:
                 pressed += 1
                 os.kill(os.getpid(), number)
