@@ -20,7 +20,7 @@ STEPS, LONGER, MOST = 100, 1.05, 1000
 POOR = 0.3
 """Share of its gain that a column may lose at the prices and still be taken."""
 
-NEW = 2
+NEW = 4
 """Ways that a pricing adds for each offer and for each requirement."""
 
 PATIENCE, BETTER = 12, 0.8
