@@ -18,7 +18,7 @@ from . import page
 from .instances import SIZES
 from .journal import ROOT, Journal, code_in_force
 from .machine import installed
-from .protocol import ALSO, PEERS, SEEDS, Task, again, tasks
+from .protocol import ALSO, PEERS, SEEDS, Task, again, name_of, tasks
 
 SLACK = {"planner": 240}
 """Seconds on the wall beyond its limit after which a measurement is ended: for drawing, building, proving. 60 for others."""
@@ -122,16 +122,6 @@ def _end(child: subprocess.Popen[str]) -> None:
         child.wait(timeout=5)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, 9)
-
-
-def name_of(task: Task) -> str:
-    """Say in a line what a task measures."""
-    size = task["size"] if isinstance(task["size"], str) else "x".join(map(str, task["size"]))
-    what = task.get("layer", task["what"])
-    more = f" to {task['gap']:g}" if "gap" in task else ""
-    more += f" at {task['tolerance']:g} with {task['threads']} thread(s)" if what == "pdlp" else ""
-    more += " with packages" if "packages" in task else ""
-    return f"{size} seed {task['seed']}: {what}{more}"
 
 
 def _list(text: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from . import machine
 from .figures import (
@@ -34,6 +33,7 @@ from .protocol import (
     PEER_LIMIT,
     Task,
     growth,
+    name_of,
 )  # fmt: skip
 from .verdicts import pdlp_runs, verdicts
 
@@ -107,7 +107,7 @@ def _head(planned: Sequence[Task], journal: Journal, missing: Sequence[str]) -> 
         ("code", journal.code),
     ]
     failed = [f"- {name}: not installed" for name in missing]
-    failed += [f"- {_name(t)}: failed, {f['failed']}" for t in planned if (f := journal.figures(t)) and "failed" in f]
+    failed += [f"- {name_of(t)}: failed, {f['failed']}" for t in planned if (f := journal.figures(t)) and "failed" in f]
     return "\n".join((
         "# Results of `make bench`",
         "",
@@ -261,7 +261,7 @@ def _everything(planned: Sequence[Task], journal: Journal) -> str:
         to = " / ".join(_or(seconds_to(f, gap), "-") for gap in (1e-2, 1e-3, 1e-4)) if "to" in f else ""
         end = f.get("end", {})
         rows.append((
-            _name(task), *(more(end[c], 4) if end else "-" for c in CLOCKS), to,
+            name_of(task), *(more(end[c], 4) if end else "-" for c in CLOCKS), to,
             "-" if f.get("points") is None else f"{f['points']:.2f}", "-" if f.get("bound") is None else f"{f['bound']:.2f}",
             "-" if f.get("gap") is None else more(f["gap"], 2), more(f["peak_mb"], 4) if "peak_mb" in f else "-",
             str(f.get("status", "")).removeprefix("TERMINATION_REASON_").lower(),
@@ -272,9 +272,3 @@ def _everything(planned: Sequence[Task], journal: Journal) -> str:
 
 def _or(x: float | None, otherwise: str) -> str:
     return otherwise if x is None else more(x)
-
-
-def _name(task: dict[str, Any]) -> str:
-    from .__main__ import name_of
-
-    return name_of(task)

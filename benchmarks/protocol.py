@@ -102,3 +102,13 @@ def again(task: Task, figures: dict[str, Any], points: float | None) -> Task | N
     if not smaller or (abs(figures["points"] - points) <= AGREE * points and figures["gap"] <= AGREE):
         return None
     return {**task, "tolerance": smaller[0]}
+
+
+def name_of(task: Task) -> str:
+    """Say in a line what a task measures."""
+    size = task["size"] if isinstance(task["size"], str) else "x".join(map(str, task["size"]))
+    what = task.get("layer", task["what"])
+    more = f" to {task['gap']:g}" if "gap" in task else ""
+    more += f" at {task['tolerance']:g} with {task['threads']} thread(s)" if what == "pdlp" else ""
+    more += " with packages" if "packages" in task else ""
+    return f"{size} seed {task['seed']}: {what}{more}"
