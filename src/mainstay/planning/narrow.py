@@ -33,8 +33,8 @@ class Narrow:
 def narrowed(problem: Problem, taken: Floats) -> Narrow:
     """Leave out people; ``taken`` (choices,) holds packages and runs that people are settled for."""
     choices = problem.choices
-    kinds = np.array([str(key[0]) for key in choices.what])
-    names = np.array([str(name[0]) for name in choices.row_names])
+    kinds = np.array([str(key[0]) for key in choices.what], dtype=np.str_)
+    names = np.array([str(name[0]) for name in choices.row_names], dtype=np.str_)
     equipped = np.zeros(len(kinds), dtype=bool)  # runs matter for goods where they need equipment on site
     rows = np.flatnonzero(names == "equipment")
     by_row = choices.matrix.tocsr()[len(problem.budget_eur) :]
@@ -64,10 +64,10 @@ def narrowed(problem: Problem, taken: Floats) -> Narrow:
     upper[held] = np.round(taken[held])
     gain = choices.gain.copy()
     gain[held] = gain.max(initial=0.0)  # what courses are held for is not in this problem: it stands for that
-    number = np.where(kept, np.cumsum(kept) - 1, -1)
+    number = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)
 
     def renumbered(of: np.ndarray) -> np.ndarray:
-        return np.where(of >= 0, number[of], -1).astype(np.int32)
+        return number[of].astype(np.int32)  # -1: the last, which is -1 again
 
     crewed = lil_matrix((len(by_milestone), len(kinds)))
     for row, (_, together, _) in enumerate(by_milestone):

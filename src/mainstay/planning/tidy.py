@@ -88,8 +88,10 @@ def crewed(problem: Problem, taken: Floats, gap: float, *, later: bool = True) -
         nothing was found.
     """
     choices, rows = problem.choices, problem.rows
-    kinds = np.array([str(key[0]) for key in choices.what])
+    kinds = np.array([str(key[0]) for key in choices.what], dtype=np.str_)
     allowed = {key[1] for key, amount in zip(choices.what, taken, strict=True) if key[0] == "package" and amount > 0.5}
+    if not allowed:
+        return np.zeros(len(choices))
     mine = np.isin(kinds, (*PEOPLE, "package"))
     mine &= np.array(
         [
@@ -97,7 +99,7 @@ def crewed(problem: Problem, taken: Floats, gap: float, *, later: bool = True) -
             for key in choices.what
         ]
     )
-    names = np.array([str(name[0]) for name in choices.row_names])
+    names = np.array([str(name[0]) for name in choices.row_names], dtype=np.str_)
     matter = np.concatenate((np.zeros(rows.shared - rows.budget, dtype=bool), np.isin(names, ROWS)))
     fixed = np.where(kinds == "equipment stock", taken, 0.0)
     room = problem.capacity[rows.budget : rows.link] - choices.matrix @ fixed
