@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.cli.conftest import everything
 
 PROGRAM = """
 import os, sys
@@ -63,6 +64,16 @@ def test_ctrl_c_twice_aborts_and_leaves_nothing(interrupted, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_terminated_run_leaves_nothing(interrupted, tmp_path):
-    assert interrupted(1, number=signal.SIGTERM).returncode == 128 + signal.SIGTERM
-    assert list(tmp_path.iterdir()) == []
+def test_ctrl_c_twice_leaves_an_earlier_plan_as_it_was(interrupted, tmp_path, run):
+    assert run("plan", "tutorial", "--out", tmp_path / "out").exit_code == 0
+    before = everything(tmp_path)
+    assert interrupted(2).returncode == 130
+    assert everything(tmp_path) == before
+
+
+def test_a_terminated_run_keeps_its_best_plan_and_nothing_else(interrupted, tmp_path):
+    done = interrupted(1, number=signal.SIGTERM)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert f"Go on with: mainstay plan --resume {tmp_path / 'out'}" in done.stderr
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["unfinished"]
+    assert sorted(file.name for file in (tmp_path / "out" / "unfinished").iterdir()) == ["best.npz", "scenario"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from tests.cli.conftest import everything
@@ -190,6 +191,8 @@ def test_a_run_that_fails_leaves_the_older_plan_as_it_was(run, tmp_path, monkeyp
     result = run("plan", "tutorial", "--out", out)
     assert result.exit_code == 2
     assert "plan.xlsx: no space left. Free some, or name a place on another disk." in result.stderr
+    assert f"Go on with: mainstay plan --resume {out}" in result.stderr  # what was planned is not lost
+    shutil.rmtree(out / "unfinished")
     assert everything(tmp_path) == before
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mainstay.exchange import bundled, nearest
 from mainstay.model import TABLES
+from mainstay.planning.unfinished import FOLDER, PLAN, described, is_unfinished
 
 from .faults import fault
 
@@ -36,6 +37,8 @@ def find_scenario(said: str) -> Path:
     """
     path = Path(said)
     names = bundled_names()
+    if is_unfinished(path) and not (path / "scenario.toml").is_file():
+        raise fault(said, described(path))
     if path.exists() and not (path.is_dir() and said in names and not (path / "scenario.toml").is_file()):
         return path
     if said in names:
@@ -61,6 +64,8 @@ def find_plan(said: Path) -> Path:
         raise fault(said, "not there. Name the folder that `mainstay plan` wrote.")
     if not said.is_dir():
         raise fault(said, "a file. Name the folder that `mainstay plan` wrote.")
+    if is_unfinished(said):
+        raise fault(said, described(said))
     if not (said / "summary.json").is_file():
         if (said / "scenario.toml").is_file():
             raise fault(said, f"a scenario, not a plan. Plan it first: mainstay plan {said} --out FOLDER")
@@ -75,23 +80,28 @@ def fit_for_plan(folder: Path) -> None:
     Raises
     ------
     ScenarioError
-        If it is a file, holds a scenario, or holds files and no plan.
+        If it is a file, holds a scenario or an unfinished plan, or holds files and no plan.
     """
     if folder.exists() and not folder.is_dir():
         raise fault(folder, "a file, not a folder. Name another one with --out.")
     if (folder / "scenario.toml").is_file():
         raise fault(folder, "holds a scenario, whose files the plan would write over. Name another folder with --out.")
-    if occupied(folder) and not (folder / "summary.json").is_file():
+    if (folder / FOLDER / PLAN).is_file():
+        said = f"{described(folder)}, or name another folder with --out; to plan anew, delete {folder / FOLDER}."
+        raise fault(folder, said)
+    if occupied(folder, besides=FOLDER) and not (folder / "summary.json").is_file():
         raise fault(folder, "holds files and no plan. Name an empty folder, or one with an earlier plan, with --out.")
 
 
-def occupied(folder: Path) -> bool:
-    """Whether a folder holds anything that is not hidden."""
-    return folder.is_dir() and any(not file.name.startswith(".") for file in folder.iterdir())
+def occupied(folder: Path, besides: str = "") -> bool:
+    """Whether a folder holds anything that is not hidden, besides one name."""
+    return folder.is_dir() and any(not file.name.startswith(".") and file.name != besides for file in folder.iterdir())
 
 
 @contextmanager
-def appearing(folder: Path, *, swapped: Sequence[str] = (), stale: Sequence[str] = ()) -> Iterator[Path]:
+def appearing(
+    folder: Path, *, swapped: Sequence[str] = (), stale: Sequence[str] = (), within: Path | None = None
+) -> Iterator[Path]:
     """
     Hand out a temporary folder whose files take their places in ``folder`` when the block ends well, and are gone if not.
 
@@ -106,9 +116,11 @@ def appearing(folder: Path, *, swapped: Sequence[str] = (), stale: Sequence[str]
         Folders in it that are replaced as a whole.
     stale
         Files in it that go if the new ones do not have them.
+    within
+        Where else the temporary folder lies, on the same disk; whoever removes that removes what a killed run left.
     """
     folder = folder.absolute()
-    home = folder
+    home = within or folder
     while not home.exists():
         home = home.parent
     partial = home / f".mainstay-{secrets.token_hex(4)}.partial"
@@ -138,6 +150,8 @@ def _publish(partial: Path, folder: Path, swapped: Sequence[str], stale: Sequenc
         for file in partial.rglob("*")
         if file.is_file() and not file.relative_to(partial).parts[0].startswith(".old-")
     }
+    if Path("summary.json") in new:
+        (folder / "summary.json").unlink(missing_ok=True)  # until all of the new plan is there, there is none
     for place in sorted(new, key=lambda place: (place.name == "summary.json", place)):  # with a summary a plan is whole
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         os.replace(new[place], folder / place)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mainstay.exchange import load
-from mainstay.model import Problem, ScenarioError
-from mainstay.planning import Plan, bottlenecks, plan
+from mainstay.model import Problem, Scenario, ScenarioError
+from mainstay.planning import Plan, bottlenecks, pick_up, plan
+from mainstay.planning.outcome import Outcome
 from mainstay.report import write
 
-from .faults import REFUTED
+from .faults import REFUTED, fault
+from .keeping import kept_safe
 from .places import appearing, files_of_plan, find_scenario, fit_for_plan
 from .planned import as_json, say_bottlenecks, say_plan, say_run, say_verdict, verify
 from .screen import AsJson, Screen, counted
@@ -35,10 +38,14 @@ It is checked first; if anything keeps it from being planned with, every problem
 comes with a bound that no plan can exceed, and is checked again, from its files, by code that shares nothing with the planner.
 Ctrl-C stops with the best plan so far and its gap; a second Ctrl-C aborts and leaves the folder as it was.
 
+While it plans, the best plan so far is on disk, in DIR/unfinished: whatever ends the run, --resume DIR goes on from there, and
+writes the plan into DIR. With --time-limit 0 it writes the best one as it is. A plan that is finished leaves nothing there.
+
 \b
 Examples:
   mainstay plan tutorial --out out
   mainstay plan needs.xlsx --out out --gap 0.01 --time-limit 60 --bottlenecks
+  mainstay plan --resume out
 
 \b
 Exit codes: 0 planned, 2 nothing was planned, 3 the check found a fault, 130 aborted.
@@ -73,8 +80,15 @@ Ask = Annotated[bool, typer.Option("--bottlenecks/--no-bottlenecks", help="Solve
 
 
 def plan_verb(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Folder, workbook or bundled name.", show_default=False)],
-    out: Out = Path("out"),
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="Folder, workbook or bundled name.", show_default=False)
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the plan; made if need be.  [default: out]")
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option("--resume", metavar="DIR", help="Go on from the best plan of a run that did not end.")
+    ] = None,
     gap: Gap = None,
     time_limit: Limit = None,
     language: Said = Language.EN,
@@ -82,7 +96,16 @@ def plan_verb(
     as_json: AsJson = False,
 ) -> None:
     """Plan a scenario."""
-    carry_out(scenario, out, gap, time_limit, language, bottlenecks, Screen(as_json), memory=False)
+    how = How(gap, time_limit, language, bottlenecks)
+    if resume is None:
+        if not scenario:
+            raise typer.BadParameter("missing: name a scenario, or an unfinished plan with --resume", param_hint="SCENARIO")
+        carry_out(scenario, out or Path("out"), how, Screen(as_json), memory=False)
+        return
+    if scenario or out is not None:
+        raise fault("--resume", "goes on with the scenario in its folder, and writes there. Leave SCENARIO and --out away.")
+    asked, start = pick_up(resume)
+    make(asked, [], resume, how, Screen(as_json), memory=False, start=start, going_on=True)
 
 
 def demo_verb(
@@ -94,30 +117,50 @@ def demo_verb(
     as_json: AsJson = False,
 ) -> None:
     """Plan the largest bundled scenario."""
-    carry_out("ukraine-support", out, gap, time_limit, language, bottlenecks, Screen(as_json), memory=True)
+    carry_out("ukraine-support", out, How(gap, time_limit, language, bottlenecks), Screen(as_json), memory=True)
 
 
-def carry_out(
-    said: str,
-    out: Path,
-    gap: float | None,
-    time_limit: float | None,
-    language: str,
-    ask: bool,
-    screen: Screen,
-    *,
-    memory: bool,
-) -> None:
-    """Check, plan, write, check again, and say what came of it."""
+@dataclass(frozen=True)
+class How:
+    """What was said of how to plan."""
+
+    gap: float | None
+    time_limit: float | None
+    language: str
+    ask: bool
+
+
+def carry_out(said: str, out: Path, how: How, screen: Screen, *, memory: bool) -> None:
+    """Check a scenario, and make its plan."""
     scenario, problems = load(find_scenario(said))
     if scenario is None:
         raise ScenarioError(problems)
     fit_for_plan(out)
-    with appearing(out, swapped=("scenario",), stale=files_of_plan(out)) as partial:
+    make(scenario, problems, out, how, screen, memory=memory)
+
+
+def make(
+    scenario: Scenario,
+    problems: list[Problem],
+    out: Path,
+    how: How,
+    screen: Screen,
+    *,
+    memory: bool,
+    start: Outcome | None = None,
+    going_on: bool = False,
+) -> None:
+    """Plan, write, check again, and say what came of it."""
+    ask, language = how.ask, how.language
+    with (
+        kept_safe(out, scenario, screen, going_on=going_on) as best,
+        appearing(out, swapped=("scenario",), stale=files_of_plan(out), within=best.folder) as partial,
+    ):
         say_remarks(screen, problems)
-        with Watcher(f"planning {scenario.settings.name}", target=gap if gap is not None else 5e-3) as watcher:
-            made = plan(scenario, gap=gap, time_limit=time_limit, watch=watcher)
+        with Watcher(f"planning {scenario.settings.name}", target=how.gap if how.gap is not None else 5e-3) as watcher:
+            made = plan(scenario, gap=how.gap, time_limit=how.time_limit, watch=watcher, keeper=best, start=start)
             stopped = watcher.stopped
+        best.flush()
         if stopped:
             screen.tell(
                 "Stopped: this is the best plan so far, with its gap." + (" Bottlenecks were not asked." if ask else "")

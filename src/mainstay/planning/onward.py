@@ -8,6 +8,7 @@ import numpy as np
 
 from .approach import approach
 from .engine import Engine
+from .kept import within_range
 from .outcome import Outcome, relative_gap
 from .problem import Floats, Problem
 
@@ -26,6 +27,13 @@ def take_up(engine: Engine, known: Outcome, gap: float) -> None:
     engine.look(known.price, None if engine.small else 2)
     if not engine.small and not engine.known:
         approach(engine, gap, start=np.concatenate((start, np.zeros(len(engine.pool) - len(start)))))
+
+
+def suits(known: Outcome, problem: Problem) -> bool:
+    """Whether what is known can be a plan of a problem: its amounts, prices and ways are of things that the problem has."""
+    sizes = (len(known.price), len(known.taken), len(known.lots))
+    fits = sizes == (len(problem.capacity), len(problem.choices), len(known.ways))
+    return fits and within_range(known.ways, problem) and within_range(known.pool, problem)
 
 
 def averaged(problem: Problem, price: Floats, coarse: Problem) -> Floats:

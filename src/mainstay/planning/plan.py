@@ -16,16 +16,18 @@ from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenari
 
 from .attained import attain
 from .build import Case, build
+from .clock import Keeper
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
 from .greedy import Apart, apart
 from .kept import keep
 from .levels import solve
+from .onward import better_of, suits
 from .oracle import LIMIT, arc_flow, size
 from .orders import mixing_points
 from .progress import Progress, Watch, silent
 from .readiness import readiness
-from .rebuilt import as_choices, as_ways
 from .record import REPAIR, loads, write
+from .rule import by_rule, first_plan
 from .tasking import tasking
 from .unmet import unmet
 
@@ -244,6 +246,8 @@ def plan(
     time_limit: float | None = None,
     watch: Watch = silent,
     method: Way = "auto",
+    keeper: Keeper | None = None,
+    start: Outcome | None = None,
 ) -> Plan:
     """
     Find the assignment and movement plan with the highest score.
@@ -265,17 +269,35 @@ def plan(
         Called with a :class:`Progress` about twice a second; answering True stops.
     method
         ``arc-flow`` solves one programme over all flows, ``columns`` generates ways; ``auto``: the first for small ones.
+    keeper
+        Called with the best plan so far whenever there is a better one or a lower bound; see :class:`.unfinished.Safekeeping`.
+    start
+        A plan of this very scenario to go on from; what comes back earns no less.
+
+    Raises
+    ------
+    ValueError
+        If ``start`` cannot be a plan of the scenario.
     """
     began = time.perf_counter()
     watch(Progress("reading", 0.0))
     case = build(scenario)
+    if start is not None and not suits(start, case.problem):
+        raise ValueError("the plan to go on from is of another scenario")
     if method == "auto":
         method = "arc-flow" if size(case.problem) <= LIMIT else "columns"
     gap = default_gap(case) if gap is None else gap
-    outcome = optimise(case, gap=gap, time_limit=time_limit, watch=watch, method=method)
+    rule, first = None, start
+    if keeper is not None and (case.problem.whole or method == "arc-flow"):  # the first plan that there is
+        rule = apart(case.scenario)
+        if start is None or rule.points > start.points:
+            first = first_plan(case, rule)
+    outcome = optimise(
+        case, gap=gap, time_limit=time_limit, watch=watch, method=method, keeper=keeper, first=first, start=start
+    )
     seconds = time.perf_counter() - began
     watch(Progress("spreadsheet rule", seconds))
-    rule = apart(case.scenario)
+    rule = rule or apart(case.scenario)
     made = assemble(case, outcome, method, seconds, rule)
     if made.greedy_score > made.score:  # stopped before anything better was found
         made = assemble(case, by_rule(case, rule, outcome), method, seconds, rule)
@@ -287,12 +309,34 @@ def default_gap(case: Case) -> float:
     return 5e-3 if case.problem.whole and case.problem.pairs > SMALL else 1e-3
 
 
-def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, method: Way) -> Outcome:
-    """Solve the arrays of a case by one of the two methods."""
-    deadline = None if time_limit is None else time.perf_counter() + time_limit
-    clock = Clock(case.percent(1.0), watch, deadline)
+def optimise(
+    case: Case,
+    *,
+    gap: float,
+    time_limit: float | None,
+    watch: Watch,
+    method: Way,
+    keeper: Keeper | None = None,
+    first: Outcome | None = None,
+    start: Outcome | None = None,
+) -> Outcome:
+    """Solve the arrays of a case by one of the two methods, from ``start`` if given; ``first`` is kept before anything else."""
+    clock = Clock(case.percent(1.0), watch, None if time_limit is None else time.perf_counter() + time_limit, keeper)
+    if first is not None:
+        clock.better(first.points, lambda: first)
+    if start is not None and (time_limit == 0 or (case.problem.whole and start.gap <= gap)):
+        return better_of(start, replace(start, status="time limit"), gap)
+    found = _solved(case, gap, clock, method, start)
+    outcome = found if start is None else better_of(start, found, gap)
+    clock.better(outcome.points, lambda: outcome)
+    clock.prove(outcome.bound, outcome.price)
+    return outcome
+
+
+def _solved(case: Case, gap: float, clock: Clock, method: Way, start: Outcome | None) -> Outcome:
+    """Solve by one of the two methods."""
     if method == "columns" or not case.problem.pairs:
-        return solve(case.problem, gap, clock)
+        return solve(case.problem, gap, clock, known=start)
     engine = Engine(case.problem, clock)
     clock.tell("arc-flow", 0.0, engine.bound, always=True)
     flow = arc_flow(case.problem)
@@ -303,13 +347,6 @@ def optimise(case: Case, *, gap: float, time_limit: float | None, watch: Watch, 
     status = "optimal" if relative_gap(flow.points, bound) <= 1e-7 else "within the gap"
     known = (bound, flow.price, status, flow.ways, 1, len(flow.ways), flow.taken)
     return Outcome(flow.ways, flow.lots, flow.points, *known)
-
-
-def by_rule(case: Case, rule: Apart, outcome: Outcome) -> Outcome:
-    """Return the plan of the spreadsheet rule as an outcome, with the bound and prices of one that found nothing better."""
-    ways, lots = as_ways(case, rule.tables, None)
-    taken = as_choices(case, rule.tables)
-    return replace(outcome, ways=ways, lots=lots, taken=taken, points=rule.points, bound=max(rule.points, outcome.bound))
 
 
 def assemble(case: Case, outcome: Outcome, method: str, seconds: float, rule: Apart | None = None) -> Plan:

@@ -15,11 +15,12 @@ from mainstay.model import ScenarioError
 
 from .build import Case, build
 from .engine import Outcome
-from .kept import FILE
+from .kept import FILE, unpacked, within_range
 from .plan import Plan, assemble
 from .problem import Floats, Ints
 from .rebuilt import as_choices, as_ways
-from .ways import LEGS, Ways
+from .unfinished import described, is_unfinished
+from .ways import Ways
 
 TOLD = ("package", "run", "attend", "crew", "reserve", "reserved", "order", "placed")
 """Choices that the tables of a plan tell of."""
@@ -37,6 +38,8 @@ def resume(folder: str | Path) -> Plan:
         If the folder is not a plan's, or its scenario was changed since.
     """
     folder = Path(folder)
+    if is_unfinished(folder):
+        raise ScenarioError([Fault(str(folder), 0, "", described(folder))])
     written = read_plan(folder)
     scenario = read(folder / "scenario")
     case = build(scenario)
@@ -94,15 +97,9 @@ def _kept(folder: Path, case: Case) -> Kept | None:
     try:
         with file.open("rb") as stream, np.load(stream) as kept:
             data = {name: kept[name] for name in kept.files}
-        number, longest = data["link"].shape
-        table = {name: np.full((number, LEGS), -1, dtype=np.int32) for name in ("link", "leaves")}
-        for name, wide in table.items():
-            wide[:, :longest] = data[name]
-        ways = Ways(data["pair"], data["begins"], data["arrives"], data["legs"], table["link"], table["leaves"])
-        found = Kept(ways, data["used"], data["price"], data["taken"])
+        found = Kept(unpacked(data), data["used"], data["price"], data["taken"])
     except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError):
         return None
     problem = case.problem
-    fits = len(found.price) == len(problem.capacity) and len(found.taken) == len(problem.choices) and len(ways) > 0
-    fits = fits and int(ways.pair.max()) < problem.pairs and int(ways.link.max()) < problem.network.links
-    return found if fits else None
+    fits = len(found.price) == len(problem.capacity) and len(found.taken) == len(problem.choices) and len(found.pool) > 0
+    return found if fits and within_range(found.pool, problem) else None
