@@ -22,6 +22,12 @@ from .ways import Ways, empty_ways
 EXACT, FEW = 1e-9, 3_000
 """Tolerance of programmes of at most so many pairs and stretches, whose bounds shall meet what is attained."""
 
+BOUNDING = frozenset(("package", "placed", "type"))
+"""Choices in whole numbers when plans are bounded: few enough to be proven."""
+
+NODES = 400
+"""Nodes after which a choice, or its bound, is left."""
+
 PIECES = 1_500
 """Columns of what travels in pieces up to which these are kept whole too."""
 

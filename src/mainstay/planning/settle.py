@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .bound import calm
+from .crowded import crowded, is_small_enough
 from .engine import Clock, Engine, Outcome, relative_gap
 from .fill import by_blocks, by_periods
 from .labels import Labels
-from .lattice import Lattice, lattice, relaxed, relaxed_bound
+from .lattice import BOUNDING, NODES, Lattice, lattice, relaxed, relaxed_bound
 from .narrow import Narrow, narrowed
 from .onward import averaged
 from .prices import expand, restated
@@ -27,14 +28,11 @@ from .problem import Floats, Problem
 from .tidy import PEOPLE, crewed
 from .whole import Whole
 
-BOUNDING = frozenset(("package", "placed", "type"))
-"""Choices in whole numbers when plans are bounded: few enough to be proven."""
-
 CHOOSING = BOUNDING | {"run"}
 """Choices in whole numbers when they are made."""
 
-NODES = 400
-"""Nodes after which a choice, or its bound, is left."""
+FEW_NODES = 30
+"""Nodes after which a bound with courses in whole numbers is left."""
 
 SHARE = 1 / 3
 """Share of the gap that each of the three stages may take up."""
@@ -60,6 +58,8 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int, start: Float
     start : (rows,)
         Prices known to be good.
     """
+    if is_small_enough(problem):
+        return _by_period(problem, gap, clock, start)
     coarse = problem.in_blocks(length) if length > 1 else problem
     labels = Labels(coarse)
     price = np.zeros(len(coarse.capacity)) if start is None else averaged(problem, start, coarse)
@@ -83,12 +83,33 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int, start: Float
     with ThreadPoolExecutor(1) as other:
         proof = other.submit(_prove, coarse, labels, price, gap, clock)
         fine, taken = _rounded(problem, best, gap, clock, bound)
-        rounded = _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+        rounded = _outcome(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
         clock.better(rounded.points, lambda: rounded)
         bound = min(bound, proof.result().bound)
     told = relaxed(coarse, labels, price)  # what all other rows are worth at these prices
     price = price if told is None else calm(coarse, told.price)
-    outcome = _outcome(problem, coarse, price, gap, clock, bound, fine, taken, best.blocks.rounds)
+    outcome = _outcome(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
+    clock.tell("done", outcome.points, outcome.bound, always=True)
+    return outcome
+
+
+def _by_period(problem: Problem, gap: float, clock: Clock, start: Floats | None) -> Outcome:
+    """Solve a problem of few periods, without blocks of time."""
+    labels = Labels(problem)
+    found = crowded(problem, labels, gap, clock, start)
+    engine, price, left = found.engine, found.price, clock.left()
+    clock.prove(found.bound, price)
+    taken = np.zeros(len(problem.choices))
+    taken[found.narrow.column] = engine.x[: engine.known]
+    taken = _crewed(problem, taken, gap)
+    rounded = _outcome(problem, problem, price, gap, clock, found.bound, engine, engine.x, taken, 0)
+    clock.better(rounded.points, lambda: rounded)
+    tight, kinds = gap * PROOF, CHOOSING
+    proof = lattice(problem, labels, price, gap=tight, kinds=kinds, nodes=FEW_NODES, time_limit=left, search=False)
+    told = relaxed(problem, labels, price)
+    price = price if told is None else calm(problem, told.price)
+    bound = min(found.bound, proof.bound)
+    outcome = _outcome(problem, problem, price, gap, clock, bound, engine, engine.x, taken, 0)
     clock.tell("done", outcome.points, outcome.bound, always=True)
     return outcome
 
@@ -126,15 +147,15 @@ def _outcome(
     gap: float,
     clock: Clock,
     bound: float,
-    rounding: Whole,
+    fine: Engine,
+    x: Floats,
     taken: Floats,
     rounds: int,
 ) -> Outcome:
     """Put together what was found."""
-    fine = rounding.engine
     ways = fine.all_ways()
     lots = np.zeros(len(ways))
-    lots[: len(rounding.best.x) - fine.known] = rounding.best.x[fine.known :]
+    lots[: len(x) - fine.known] = x[fine.known :]
     points = float(fine.pool.gain[fine.known :] @ lots + problem.choices.gain @ taken)
     bound = max(bound, points)
     reached = relative_gap(points, bound)
@@ -167,7 +188,7 @@ def _people(problem: Problem, chosen: Lattice, gap: float) -> Floats:
 
 def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
     """Settle people once more, for what has become of goods: packages without crews are none."""
-    kinds = np.array([str(key[0]) for key in problem.choices.what])
+    kinds = np.array([str(key[0]) for key in problem.choices.what], dtype=np.str_)
     posted = {name[1] for name in problem.choices.row_names if name[0] == "post"}
     mine = np.isin(kinds, PEOPLE)
     mine |= np.array([key[0] == "package" and key[1] in posted for key in problem.choices.what], dtype=bool)
