@@ -67,7 +67,7 @@ def narrowed(problem: Problem, taken: Floats) -> Narrow:
     number = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)
 
     def renumbered(of: np.ndarray) -> np.ndarray:
-        return number[of].astype(np.int32)  # -1: the last, which is -1 again
+        return np.asarray(number[of], dtype=np.int32)  # -1: the last, which is -1 again
 
     crewed = lil_matrix((len(by_milestone), len(kinds)))
     for row, (_, together, _) in enumerate(by_milestone):
