@@ -15,13 +15,13 @@ SEEDS = {"S": 5, "M": 5, "L": 3, "XL": 1}
 GAP = {"S": 1e-4, "M": 1e-4, "L": 1e-4, "XL": 1e-2}
 """Certified gap at which the planner stops; when it had greater ones is told by the same run."""
 
-LIMIT = {"S": 60, "M": 150, "L": 200, "XL": 480}
+LIMIT = {"S": 60, "M": 100, "L": 150, "XL": 300}
 """Seconds on the wall after which the planner answers with what it has."""
 
-PEER_LIMIT = {"S": 100, "M": 300, "L": 150}
+PEER_LIMIT = {"S": 100, "M": 300, "L": 60}
 """Seconds on the wall after which a peer is said to have no result."""
 
-PDLP_LIMIT = 100
+PDLP_LIMIT = 40
 """The same of PDLP, which at M comes near soon and then takes minutes to the tolerance asked for."""
 
 IPX_TOLERANCE = 1e-4
@@ -35,7 +35,7 @@ AGREE = 1e-4
 
 PACKAGES = {"packages": 60, "course_starts": 40}
 
-GROWTH_LIMIT = 100
+GROWTH_LIMIT = 60
 
 PEERS = ("ipx", "pdlp", "linopy", "pyomo")
 
@@ -87,7 +87,7 @@ def tasks(sizes: Collection[str], seeds: int, peers: Collection[str], also: Coll
                 out += [{"what": "layer", "layer": name, **one, "limit_s": PEER_LIMIT[size]} for name in ("arrays", *layers)]
     if "packages" in also and "M" in sizes:
         for seed in range(min(seeds, 2)):
-            out.append({"what": "planner", "size": "M", "seed": seed, "gap": 5e-3, "limit_s": 200, **PACKAGES})
+            out.append({"what": "planner", "size": "M", "seed": seed, "gap": 5e-3, "limit_s": 120, **PACKAGES})
     if "growth" in also and "M" in sizes:
         for amounts in growth().values():
             out += [{"what": "planner", "size": size, "seed": 0, "gap": 1e-3, "limit_s": GROWTH_LIMIT} for _, size in amounts]
