@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -117,7 +118,8 @@ def run(task: Task, said: str = "") -> dict[str, Any]:
 
 def _end(child: subprocess.Popen[str]) -> None:
     """End a measurement and whatever it has started itself."""
-    os.killpg(child.pid, 15)
+    with contextlib.suppress(ProcessLookupError):  # whoever interrupts may have ended it already
+        os.killpg(child.pid, 15)
     try:
         child.wait(timeout=5)
     except subprocess.TimeoutExpired:
