@@ -6,6 +6,10 @@ import math
 
 import pytest
 from benchmarks.figures import exponent, less, more, ratio_text, ratios, spread
+from benchmarks.instances import SIZES
+from benchmarks.journal import Journal
+from benchmarks.page import best_points
+from benchmarks.protocol import ALSO, PEERS, tasks
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,11 @@ def test_a_peer_that_agrees_has_a_ratio_and_one_that_does_not_a_least_one():
 def test_a_planner_that_did_not_get_there_has_no_ratio():
     peer = {"points": 100.0, "gap": 0.0, "end": {"cpu_s": 11.0}}
     assert "did not get there on seed 0" in compared({**OURS, "to": {"0.0001": None}}, peer)
+
+
+def test_every_task_of_the_whole_protocol_can_be_looked_up_in_an_empty_journal(tmp_path):
+    """Growth draws instances that have no name."""
+    journal = Journal(tmp_path / "bench.jsonl", "code")
+    planned = tasks(list(SIZES), 5, list(PEERS), list(ALSO))
+    assert any(isinstance(task["size"], list) for task in planned)
+    assert {best_points(journal, task) for task in planned} == {None}
