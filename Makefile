@@ -61,7 +61,7 @@ test: setup ## style, types, layers, tests
 test-long: setup ## the tests with the long forms of their randomised checks
 	MAINSTAY_LONG=1 $(BIN)/pytest -n $(WORKERS) --timeout 7200 $(PYTEST_ARGS)
 
-bench: setup ## measure the planner against its peers (about 40 minutes; goes on where it was interrupted)
+bench: setup ## measure the planner against its peers (an hour and more; goes on where it was interrupted)
 	@echo 'Installing the peers (ortools, linopy, pyomo) ...'
 	@$(PIP) install --editable '.[bench]' || echo 'Not all peers could be installed; those are left out.' >&2
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
