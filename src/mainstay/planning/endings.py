@@ -21,7 +21,7 @@ TRIFLE = 2e-5
 EARLIER = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 """Periods by which ways are tried earlier."""
 
-CROSSED = 40_000
+CROSSED = 17_000
 """Ways in a plan up to which it is brought to a vertex; beyond, that takes longer than all before."""
 
 SISTERS = 20_000

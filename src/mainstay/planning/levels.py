@@ -28,10 +28,10 @@ BLOCKS = 26
 COARSE = Climb(iterations=60, decay=0.95, harvest=15)
 """Dual phase on the coarse grid."""
 
-STEPPED = 52
-"""Blocks of the coarse grid, about, where it is solved by first-order steps."""
+STEPPED, FEWEST = 52, 10
+"""Blocks of the coarse grid where it is solved by first-order steps: about, and at least."""
 
-COARSELY = 5e-3
+COARSELY = 1e-2
 """Gap to which blocks of time are solved at the most by these."""
 
 STEEP = Climb(iterations=80, decay=0.95, harvest=50)
@@ -134,8 +134,9 @@ def _descend(problem: Problem, fine: Engine, gap: float) -> None:
 
 
 def _step_down(problem: Problem, fine: Engine, gap: float) -> None:
-    """Come near the best by first-order steps, on blocks of time first where periods are many."""
-    length = max(1, round(problem.network.periods / STEPPED))
+    """Come near the best by first-order steps, on blocks of two or more periods first."""
+    periods = problem.network.periods
+    length = max(2 if periods >= 2 * FEWEST else 1, round(periods / STEPPED))
     if length == 1:
         fine.ascend(STEEP)
         approach(fine, gap)
