@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from mainstay.model import PLAN_TABLES, TABLES, Settings, fields
+from mainstay.model import PLAN_TABLES, RESULT_TABLES, TABLES, Settings, fields
 
-RECORDS = [Settings, *TABLES.values(), *PLAN_TABLES.values()]
+RECORDS = [Settings, *TABLES.values(), *PLAN_TABLES.values(), *RESULT_TABLES.values()]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

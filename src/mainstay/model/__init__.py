@@ -3,6 +3,10 @@
 from .assistance import Channel, Condition, Offer, Requirement, Rung
 from .capability import Assignment, Attendance, Capability, Order, Readiness, Reservation, StockLevel, TrainingRun
 from .catalogue import Equivalence, Item, SupplyClass
+from .chances import Chance, ChanceOf
+from .changes import Change, ChangeKind, Difference
+from .contingencies import Event, EventOf
+from .executions import FanDay, Planned, RequirementChance, ServiceChance
 from .fields import Column, Field, Record, fields, key_of
 from .funds import Contribution, Fund
 from .network import Closure, ClosureOf, Corridor, Link, Mode, Node, NodeKind
@@ -24,19 +28,42 @@ from .problems import Problem, ScenarioError
 from .provenance import Basis, Reliability, Row, Source
 from .scenario import TABLES, Scenario, Settings
 from .stocks import Repair, Stock
+from .stress import (
+    RESULT_TABLES,
+    SIMULATION_TABLES,
+    STRESS_TABLES,
+    CaseHit,
+    CaseKind,
+    CaseLoss,
+    Dependence,
+    Guard,
+    GuardKind,
+    Substitute,
+    SubstituteKind,
+)
 from .terms import Caveat, CaveatKind, Consent, ConsentState, Scope
 from .training import Cohort, Course, Intake, Site, Skill, Training, Unit
 
 __all__ = [
     "PLAN_TABLES",
+    "RESULT_TABLES",
+    "SIMULATION_TABLES",
+    "STRESS_TABLES",
     "TABLES",
     "Assignment",
     "Attendance",
     "Basis",
     "Bottleneck",
     "Capability",
+    "CaseHit",
+    "CaseKind",
+    "CaseLoss",
     "Caveat",
     "CaveatKind",
+    "Chance",
+    "ChanceOf",
+    "Change",
+    "ChangeKind",
     "Channel",
     "Closure",
     "ClosureOf",
@@ -53,10 +80,17 @@ __all__ = [
     "Course",
     "Crew",
     "CrewRole",
+    "Dependence",
+    "Difference",
     "Equivalence",
+    "Event",
+    "EventOf",
+    "FanDay",
     "Field",
     "Flow",
     "Fund",
+    "Guard",
+    "GuardKind",
     "Intake",
     "Item",
     "Leg",
@@ -70,6 +104,7 @@ __all__ = [
     "Package",
     "Party",
     "PartyKind",
+    "Planned",
     "Problem",
     "Readiness",
     "Reason",
@@ -77,6 +112,7 @@ __all__ = [
     "Reliability",
     "Repair",
     "Requirement",
+    "RequirementChance",
     "Reservation",
     "Row",
     "Rung",
@@ -84,12 +120,15 @@ __all__ = [
     "ScenarioError",
     "Scope",
     "Serves",
+    "ServiceChance",
     "Settings",
     "Site",
     "Skill",
     "Source",
     "Stock",
     "StockLevel",
+    "Substitute",
+    "SubstituteKind",
     "SupplyClass",
     "Task",
     "Training",

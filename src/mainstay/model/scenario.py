@@ -9,7 +9,9 @@ import msgspec
 
 from .assistance import Offer, Requirement, Rung
 from .catalogue import Equivalence, Item
-from .fields import Key, Record, about, column, key_of, refers
+from .chances import Chance
+from .contingencies import Event
+from .fields import Days, Key, Record, about, column, key_of, refers
 from .funds import Contribution, Fund
 from .network import Closure, Corridor, Link, Node
 from .packages import Component, Crew, Package
@@ -88,6 +90,23 @@ class Settings(Record, frozen=True, kw_only=True):
             "вартість одного дня очікування однієї тонни в дорозі",
         ),
     ] = 1.0
+    change_share: Annotated[
+        float,
+        column("share", least=0, most=1),
+        about(
+            "what changing a planned consignment costs when planning again, as a share of what it earns",
+            "ce que coûte, quand on replanifie, le changement d'un envoi planifié, en part de ce qu'il rapporte",
+            "скільки під час перепланування коштує зміна запланованого відправлення, як частка того, що воно дає",
+        ),
+    ] = 0.01
+    freeze_days: Annotated[
+        Days,
+        about(
+            "consignments that leave within so many days of planning again are committed and stay",
+            "les envois qui partent dans ce délai après une replanification sont engagés et restent",
+            "відправлення, що вирушають протягом стількох днів від перепланування, уже визначені й лишаються",
+        ),
+    ] = 14
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +138,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     corridors: tuple[Corridor, ...] = ()
     closures: tuple[Closure, ...] = ()
+    contingencies: tuple[Event, ...] = ()
+    chances: tuple[Chance, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def replace(self, **tables: Any) -> Scenario:
@@ -171,6 +192,8 @@ TABLES: dict[str, type[Record]] = {
     "links": Link,
     "corridors": Corridor,
     "closures": Closure,
+    "contingencies": Event,
+    "chances": Chance,
     "sources": Source,
 }
 """Record of each table, in the order in which a person fills them."""

@@ -1,0 +1,1 @@
+"""What if: cases that hit a plan, chance, planning again, and plans side by side."""
