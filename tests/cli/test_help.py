@@ -2,7 +2,7 @@
 
 import pytest
 
-VERBS = ("plan", "demo", "explain", "check", "verify", "new", "convert", "scenarios", "import", "import kiel")
+VERBS = ("plan", "demo", "explain", "compare", "check", "verify", "new", "convert", "scenarios", "import", "import kiel")
 
 
 @pytest.mark.parametrize("verb", VERBS)

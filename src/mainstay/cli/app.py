@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from .comparing import COMPARE_HELP, compare_verb
 from .faults import Verbs
 from .importing import KIEL_HELP, kiel_verb
 from .questions import EXPLAIN_HELP, VERIFY_HELP, explain_verb, verify_verb
@@ -58,6 +59,7 @@ def _root(
 app.command("plan", help=PLAN_HELP, short_help="Plan a scenario and write the plan into a folder.")(plan_verb)
 app.command("demo", help=DEMO_HELP, short_help="Plan half a year of support for Ukraine, with everything.")(demo_verb)
 app.command("explain", help=EXPLAIN_HELP, short_help="Say why a requirement is not met, and what would help.")(explain_verb)
+app.command("compare", help=COMPARE_HELP, short_help="Set two plans side by side, need by need.")(compare_verb)
 app.command("check", help=CHECK_HELP, short_help="List every problem of a scenario.")(check_verb)
 app.command("verify", help=VERIFY_HELP, short_help="Check a plan folder with the independent checker.")(verify_verb)
 app.command("new", help=NEW_HELP, short_help="Write an empty scenario that explains itself.")(new_verb)

@@ -26,6 +26,7 @@ CLOSING = {
     "demo": "nothing was planned",
     "check": "nothing was checked",
     "explain": "nothing was explained",
+    "compare": "nothing was compared",
     "verify": "nothing was verified",
     "scenarios": "nothing was listed",
 }
