@@ -48,14 +48,14 @@ def by_blocks(narrow: Narrow, price: Floats, known: Ways | None, clock: Clock, g
     bound
         Points that no plan can exceed, to be told to whoever watches.
     """
-    engine = _engine(narrow, clock, length, bound)
+    engine = engine_of(narrow, clock, length, bound)
     if known is not None:
         engine.add(known)
     start = relaxed(engine.problem, engine.labels, price)
     if start is not None:
         engine.add(moved(engine.problem, start.ways, 0, tuple(length * away for away in BLOCKS_AWAY)))
         engine.look(calm(engine.problem, start.price), 2)
-    _improve(engine, gap, "weeks" if length == 7 else "blocks")
+    improve(engine, gap, "weeks" if length == 7 else "blocks")
     return engine
 
 
@@ -70,24 +70,25 @@ def by_periods(narrow: Narrow, blocks: Engine, price: Floats, clock: Clock, gap:
     gap, bound
         As of :func:`by_blocks`.
     """
-    engine = _engine(narrow, clock, 1, bound)
+    engine = engine_of(narrow, clock, 1, bound)
     ways, _ = blocks.vertex_ways()
     away = min(AWAY, int(max(1, (MOST / max(1, len(ways)) - 1) // 2)))
     engine.add(moved(engine.problem, ways, away))
     engine.look(calm(engine.problem, price), 2)
-    _improve(engine, gap, "filling")
+    improve(engine, gap, "filling")
     return engine
 
 
-def _engine(narrow: Narrow, clock: Clock, length: int, bound: float) -> Engine:
+def engine_of(narrow: Narrow, clock: Clock, length: int, bound: float) -> Engine:
+    """Return an engine for a problem of goods alone, on blocks of so many periods."""
     engine = Engine(narrow.problem.in_blocks(length) if length > 1 else narrow.problem, clock)
     engine.proven, engine.aside = bound, narrow.aside
     return engine
 
 
-def _improve(engine: Engine, gap: float, stage: str) -> None:
-    """Solve masters and price in turn until one gains too little on the one before."""
-    for _ in range(ROUNDS):
+def improve(engine: Engine, gap: float, stage: str, most: int = ROUNDS) -> None:
+    """Solve masters and price in turn until one gains too little on the one before, or there were so many."""
+    for _ in range(most):
         before = engine.points
         engine.tight |= engine.can_bind(np.ones(len(engine.pool), dtype=bool))
         price = engine.master(Method.INTERIOR)

@@ -81,14 +81,14 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int, start: Float
             break
     assert best is not None
     with ThreadPoolExecutor(1) as other:
-        proof = other.submit(_prove, coarse, labels, price, gap, clock)
+        proof = other.submit(prove, coarse, labels, price, gap, clock)
         fine, taken = _rounded(problem, best, gap, clock, bound)
-        rounded = _outcome(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
+        rounded = put_together(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
         clock.better(rounded.points, lambda: rounded)
         bound = min(bound, proof.result().bound)
     told = relaxed(coarse, labels, price)  # what all other rows are worth at these prices
     price = price if told is None else calm(coarse, told.price)
-    outcome = _outcome(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
+    outcome = put_together(problem, coarse, price, gap, clock, bound, fine.engine, fine.best.x, taken, best.blocks.rounds)
     clock.tell("done", outcome.points, outcome.bound, always=True)
     return outcome
 
@@ -101,15 +101,15 @@ def _by_period(problem: Problem, gap: float, clock: Clock, start: Floats | None)
     clock.prove(found.bound, price)
     taken = np.zeros(len(problem.choices))
     taken[found.narrow.column] = engine.x[: engine.known]
-    taken = _crewed(problem, taken, gap)
-    rounded = _outcome(problem, problem, price, gap, clock, found.bound, engine, engine.x, taken, 0)
+    taken = crewed_again(problem, taken, gap)
+    rounded = put_together(problem, problem, price, gap, clock, found.bound, engine, engine.x, taken, 0)
     clock.better(rounded.points, lambda: rounded)
     tight, kinds = gap * PROOF, CHOOSING
     proof = lattice(problem, labels, price, gap=tight, kinds=kinds, nodes=FEW_NODES, time_limit=left, search=False)
     told = relaxed(problem, labels, price)
     price = price if told is None else calm(problem, told.price)
     bound = min(found.bound, proof.bound)
-    outcome = _outcome(problem, problem, price, gap, clock, bound, engine, engine.x, taken, 0)
+    outcome = put_together(problem, problem, price, gap, clock, bound, engine, engine.x, taken, 0)
     clock.tell("done", outcome.points, outcome.bound, always=True)
     return outcome
 
@@ -137,10 +137,10 @@ def _rounded(problem: Problem, filled: Filled, gap: float, clock: Clock, bound: 
     rounding.finish()
     taken = np.zeros(len(problem.choices))
     taken[narrow.column] = rounding.best.x[: fine.known]
-    return rounding, _crewed(problem, taken, gap)
+    return rounding, crewed_again(problem, taken, gap)
 
 
-def _outcome(
+def put_together(
     problem: Problem,
     coarse: Problem,
     price: Floats,
@@ -166,7 +166,7 @@ def _outcome(
     return Outcome(ways.take(carries), lots[carries], points, bound, by_period, status, ways.take(dear), *known)
 
 
-def _prove(problem: Problem, labels: Labels, price: Floats, gap: float, clock: Clock) -> Lattice:
+def prove(problem: Problem, labels: Labels, price: Floats, gap: float, clock: Clock) -> Lattice:
     """Bound all plans at some prices."""
     left = clock.left()
     return lattice(problem, labels, price, gap=gap * PROOF, kinds=BOUNDING, nodes=NODES, time_limit=left, search=False)
@@ -186,7 +186,7 @@ def _people(problem: Problem, chosen: Lattice, gap: float) -> Floats:
     return np.zeros(len(problem.choices)) if found is None else found
 
 
-def _crewed(problem: Problem, taken: Floats, gap: float) -> Floats:
+def crewed_again(problem: Problem, taken: Floats, gap: float) -> Floats:
     """Settle people once more, for what has become of goods: packages without crews are none."""
     kinds = np.array([str(key[0]) for key in problem.choices.what], dtype=np.str_)
     posted = {name[1] for name in problem.choices.row_names if name[0] == "post"}
