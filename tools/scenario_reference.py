@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mainstay.exchange import readme
-from mainstay.model import PLAN_TABLES, TABLES, fields
+from mainstay.model import PLAN_TABLES, RESULT_TABLES, TABLES, fields
 
 PAGE = Path(__file__).parents[1] / "docs" / "scenario.md"
 
@@ -28,9 +28,16 @@ PLAN_HEAD = """
 A plan folder holds these tables and the scenario that was planned, in `scenario/`. Nothing in them needs to be filled.
 """
 
+RESULT_HEAD = """
+# The tables of results
+
+What stress tests, simulations, re-plans and comparisons write; each folder holds those that belong to it, and `summary.json`.
+What the figures mean is said in [contingencies](contingency.md).
+"""
+
 
 def page() -> str:
-    """Put the page together: an overview, the tables of a scenario, and those of a plan."""
+    """Put the page together: an overview, the tables of a scenario, those of a plan, and those of results."""
     _, body = readme().split("\n", 1)
     rules, tables = body.split("\n## ", 1)
     parts = [HEAD, "\n## Rules for all tables\n", rules, "\n## Overview\n\n", "| table | a row is | key |\n|---|---|---|\n"]
@@ -38,14 +45,15 @@ def page() -> str:
         key = next((f"`{field.name}`" for field in fields(record) if field.column.key), "")
         parts.append(f"| [{name}](#{name}csv) | {_first(record)} | {key} |\n")
     parts += ["\n## ", tables, PLAN_HEAD]
-    for name, record in PLAN_TABLES.items():
-        parts += [
-            f"\n## {name}.csv in a plan\n\n{_first(record)}\n\n",
-            "| column | what it says | unit | kind |\n|---|---|---|---|\n",
-        ]
-        for field in fields(record):
-            parts.append(f"| {field.name} | {field.column.en} | {field.column.unit} | {field.kind} |\n")
+    parts += [part for name, record in PLAN_TABLES.items() for part in _table(f"{name}.csv in a plan", record)]
+    parts.append(RESULT_HEAD)
+    parts += [part for name, record in RESULT_TABLES.items() for part in _table(f"{name}.csv of results", record)]
     return "".join(parts)
+
+
+def _table(title: str, record: type) -> list[str]:
+    head = f"\n## {title}\n\n{_first(record)}\n\n| column | what it says | unit | kind |\n|---|---|---|---|\n"
+    return [head, *(f"| {f.name} | {f.column.en} | {f.column.unit} | {f.kind} |\n" for f in fields(record))]
 
 
 def _first(record: type) -> str:

@@ -4,6 +4,7 @@ from .datapackage import describe
 from .folder import write_folder
 from .plan_folder import AnyPlan, PlanTables, WrittenPlan, read_plan, write_plan
 from .read import bundled, check, load, read
+from .stress_folder import read_tables, write_tables
 from .suggest import nearest
 from .tables import read_table, write_table
 from .template import new, readme
@@ -22,9 +23,11 @@ __all__ = [
     "read",
     "read_plan",
     "read_table",
+    "read_tables",
     "readme",
     "write_folder",
     "write_plan",
     "write_table",
+    "write_tables",
     "write_workbook",
 ]

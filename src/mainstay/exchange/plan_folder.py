@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
-import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,10 +34,8 @@ from mainstay.model import (
 
 from .atomic import replacing
 from .datapackage import as_json, resource, slug
+from .summary import as_summary, listed_in, read_json, timeless, versions
 from .tables import read_table, write_table
-
-RUN_ONLY = ("seconds", "started", "finished")
-"""Entries of a summary that differ from run to run: they go to ``run.json``."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +180,7 @@ def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: 
         If a value cannot be written into a table; nothing of that table is written.
     """
     folder = Path(folder)
-    earlier = _listed(folder)
+    earlier = listed_in(folder)
     rows = {name: tuple(getattr(plan.tables, name)) for name in PLAN_TABLES}
     written = []
     for name, record in PLAN_TABLES.items():
@@ -198,13 +193,13 @@ def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: 
         "resources": [resource(name, record, PLAN_TABLES, ()) for name, record in PLAN_TABLES.items()],
     }
     _put(folder / "datapackage.json", as_json(package))
-    _put(folder / "run.json", _json({"seconds": plan.seconds}))
+    _put(folder / "run.json", as_summary({"seconds": plan.seconds}))
     written += [folder / "datapackage.json", folder / "run.json", folder / "summary.json"]
     listed = sorted({*(file.name for file in written), *files})
     for name in sorted(earlier - set(listed)):
         (folder / name).unlink(missing_ok=True)
     said = {
-        **_timeless(plan.summary()),
+        **timeless(plan.summary()),
         "score": plan.score,
         "bound": plan.bound,
         "gap": plan.gap,
@@ -218,7 +213,7 @@ def write_plan(plan: AnyPlan, scenario: Scenario, folder: str | Path, *, files: 
         "versions": versions(),
         "files": listed,
     }
-    _put(folder / "summary.json", _json(said))
+    _put(folder / "summary.json", as_summary(said))
     return written
 
 
@@ -234,7 +229,7 @@ def read_plan(folder: str | Path) -> WrittenPlan:
         If ``summary.json`` or a table is missing or faulty; with every problem found.
     """
     folder = Path(folder)
-    listed = _listed(folder)
+    listed = listed_in(folder)
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     for name, record in PLAN_TABLES.items():
@@ -244,10 +239,10 @@ def read_plan(folder: str | Path) -> WrittenPlan:
             problems += found
         elif file.name in listed or not listed:
             problems.append(Problem(file.name, 0, "", f"not in {folder}. Write the plan anew."))
-    said = _read_json(folder / "summary.json", problems)
+    said = read_json(folder / "summary.json", problems)
     if problems:
         raise ScenarioError(problems)
-    run = _read_json(folder / "run.json", []) or {}
+    run = read_json(folder / "run.json", []) or {}
     return WrittenPlan(
         scenario=str(said.get("scenario", "")),
         tables=PlanTables(**tables),
@@ -262,77 +257,9 @@ def read_plan(folder: str | Path) -> WrittenPlan:
     )
 
 
-def versions() -> dict[str, str]:
-    """Versions of what a plan depends on."""
-    out = {"python": platform.python_version()}
-    for name in ("mainstay", "highspy", "numpy", "scipy", "numba"):
-        try:
-            out[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return out
-
-
-def _listed(folder: Path) -> set[str]:
-    """Files that an earlier summary lists, without any that would lie outside of the folder."""
-    said = _read_json(folder / "summary.json", []) if (folder / "summary.json").is_file() else {}
-    names = said.get("files", [])
-    if not isinstance(names, list):
-        return set()
-    return {name for name in names if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts}
-
-
-def _read_json(file: Path, problems: list[Problem]) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        problems.append(Problem(file.name, 0, "", f"not in {file.parent}. Write the plan anew."))
-        return {}
-    except OSError as error:
-        problems.append(Problem(file.name, 0, "", f"cannot be read ({error.strerror}). Write the plan anew."))
-        return {}
-    except (ValueError, RecursionError) as error:  # not its grammar or not UTF-8, figures beyond any length, endless lists
-        problems.append(Problem(file.name, 0, "", f"not JSON: {error}. Write the plan anew."))
-        return {}
-    if not isinstance(found, dict):
-        problems.append(Problem(file.name, 0, "", "holds no object. Write the plan anew."))
-        return {}
-    return found
-
-
 def _put(file: Path, text: str) -> None:
     with replacing(file) as partial:
         partial.write_text(text, "utf-8")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    """Value as JSON can carry it: what is no finite figure becomes null."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return _plain(asdict(value))
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if hasattr(value, "item"):  # a NumPy figure
-        return _plain(value.item())
-    return msgspec.to_builtins(value)
-
-
-def _timeless(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Summary without what differs from run to run."""
-    return {
-        key: _timeless(value) if isinstance(value, Mapping) else value
-        for key, value in said.items()
-        if key not in RUN_ONLY and not key.endswith("_seconds")
-    }
 
 
 def _figure(value: Any, otherwise: float = math.nan) -> float:

@@ -7,6 +7,7 @@ from mainstay.model import Problem
 from ..draft import Draft
 from .caveats import check_caveats
 from .codes import check_keys, check_references
+from .contingencies import check_chances, check_contingencies
 from .network import check_islands, check_network
 from .packages import check_packages
 from .reach import check_reach
@@ -40,6 +41,8 @@ def examine(draft: Draft) -> list[Problem]:
         check_procurement,
         check_network,
         check_islands,
+        check_contingencies,
+        check_chances,
         check_usable,
         check_reach,
     ):
