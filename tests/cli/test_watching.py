@@ -80,3 +80,10 @@ def test_what_cannot_be_stopped_half_way_aborts_at_once():
 def test_the_bar_is_full_at_the_gap_asked_for(progress, full):
     """Half-way is half of the orders of magnitude; what is unknown moves no bar."""
     assert share(progress, 1e-3) == pytest.approx(full, nan_ok=True)
+
+
+def test_where_what_is_done_is_kept_ctrl_c_is_said_to_keep_it():
+    said = io.StringIO()
+    with Watcher("stressing", kept=True, console=Console(file=said, force_terminal=True, width=120)) as watcher:
+        watcher(Progress("cases", 1.0, done=0.5))
+    assert "Ctrl-C stops; what is done is kept." in said.getvalue()

@@ -23,6 +23,8 @@ COARSE = {"blocks", "weeks"}
 """Stages whose figures are of capacities counted by blocks of time: more than a plan may attain."""
 STOPPING = "stopping with the best so far; Ctrl-C again aborts"
 HINT = "Ctrl-C stops with the best so far."
+STOPPING_KEPT = "stopping when what is under way is done, all of it is kept; Ctrl-C again aborts"
+HINT_KEPT = "Ctrl-C stops; what is done is kept."
 
 
 class Watcher:
@@ -40,6 +42,8 @@ class Watcher:
         Gap at which planning stops; the bar is full there.
     stoppable
         Whether there is something to stop with.
+    kept
+        Whether what is done is kept to go on from, in place of a best result so far.
     clock
         Seconds that only grow.
     """
@@ -50,10 +54,12 @@ class Watcher:
         *,
         target: float = 1e-3,
         stoppable: bool = True,
+        kept: bool = False,
         console: Console | None = None,
         clock: Callable[[], float] = time.monotonic,
     ):
         self.what, self.target, self.stoppable, self.clock = what, target, stoppable, clock
+        self.hint, self.stopping = (HINT_KEPT, STOPPING_KEPT) if kept else (HINT, STOPPING)
         self.console = console or Console(stderr=True, markup=False, highlight=False, emoji=False)
         self.stopped = False
         self.began = self.told = clock()
@@ -75,7 +81,7 @@ class Watcher:
             )
             self._task = self._bars.add_task(self.what, total=None, figures="")
             if self.stoppable:
-                self._bars.console.print(HINT, style="dim")
+                self._bars.console.print(self.hint, style="dim")
             self._bars.start()
         return self
 
@@ -102,7 +108,7 @@ class Watcher:
             now = self.clock()
             if self.stopped and not self.announced:
                 self.announced, self.told = True, now
-                self.console.print(f"{self.what}: {STOPPING}", soft_wrap=True)
+                self.console.print(f"{self.what}: {self.stopping}", soft_wrap=True)
             elif now - self.told >= QUIET:
                 self.told = now
                 done = "" if math.isnan(progress.done) else f"{100 * progress.done:.0f} %"
@@ -146,7 +152,7 @@ class _Words(ProgressColumn):
         super().__init__()
 
     def render(self, task: Task) -> Text:
-        return Text(STOPPING if self.watcher.stopped else str(task.description))
+        return Text(self.watcher.stopping if self.watcher.stopped else str(task.description))
 
 
 class _Figures(ProgressColumn):
