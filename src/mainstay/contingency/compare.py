@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-import msgspec
-
 from mainstay.model import Difference, Serves
 from mainstay.model.fields import Key, Record, Tonnes, about, column, refers
 from mainstay.planning import Plan
@@ -87,12 +85,11 @@ class Comparison:
             "less": sum(row.difference_points < 0 for row in self.differences),
             "score_difference": self.b.score - self.a.score,
             "attained_difference": self.b.attained - self.a.attained,
-            "giving": [msgspec.to_builtins(row) for row in self.giving],
         }
 
     def tables(self) -> Mapping[str, tuple[Record, ...]]:
         """Tables of a comparison, by the names of their files."""
-        return {"differences": self.differences}
+        return {"differences": self.differences, "giving": self.giving}
 
 
 def compare(a: Plan, b: Plan, *, names: tuple[str, str] = ("A", "B")) -> Comparison:
