@@ -42,7 +42,7 @@ def test_what_is_carried_keeps_every_rule_of_the_other_case_and_earns_no_more(se
         kept = carried(case, flow.ways, flow.lots, flow.taken, to, gone)
         assert kept.points <= flow.points + 1e-6 * max(1.0, abs(flow.points)), name
         _, start, row, value = entries(to.problem, kept.ways)
-        load = np.bincount(row, value * np.repeat(kept.lots, np.diff(start)), minlength=len(to.problem.capacity))
+        load = np.bincount(row, value * np.repeat(kept.lots, np.diff(start)), minlength=len(to.problem.capacity)).astype(float)
         rows = to.problem.rows
         load[rows.budget : rows.link] += to.problem.choices.matrix @ kept.taken
         capacity = to.problem.capacity
