@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from mainstay import exchange
 from mainstay.model import PLAN_TABLES, Scenario
 from mainstay.planning import Plan, Progress, plan
-from mainstay.planning.plan import frame
+from mainstay.planning.frames import frame_of
 from mainstay.report import write as write_report
 
 from .proofs import EXACT, LONG, above, assert_sound, oracle, same, shuffled
@@ -218,7 +218,7 @@ def test_every_table_is_a_frame_with_typed_columns_even_when_empty():
     """An empty table has the columns and types of a full one, so that notebooks need not ask."""
     full = plan(exchange.read(exchange.bundled("tutorial")))
     for name in PLAN_TABLES:
-        empty = frame(name, ())
+        empty = frame_of(PLAN_TABLES[name], ())
         assert empty.height == 0
         assert getattr(full, name).schema == empty.schema
     assert full.consignments.schema["departs"] == pl.Date

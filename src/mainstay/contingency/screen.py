@@ -94,6 +94,7 @@ class Screen:
         x[known : known + len(outcome.ways)] = outcome.lots
         load = ledger.loads(x)
         ledger.cut(x, load, ledger.capacity)
+        self._planned, self._planned_load, self._ways = x.copy(), load.copy(), len(outcome.ways)
         ledger.fill(x, load, ledger.capacity, self._barred)
         self._x, self._load = x, load
         self.points = max(outcome.points, float(ledger.gain @ x))
@@ -149,9 +150,33 @@ class Screen:
 
     def _low(self, hit: Hit, around: Ways | None) -> float:
         """What the base plan earns without what is hit, trimmed and filled up."""
+        x, load, capacity, gone = self._left(hit, self._x, self._load)
+        ledger = self._ledger
+        ledger.fill(x, load, capacity, self._barred | gone)
+        points = float(np.sum(ledger.gain * x))
+        if around is not None and len(around):
+            points += fill_up(self.problem, around, capacity, load)
+        return points
+
+    def standing(self, hit: Hit) -> tuple[float, Floats, Floats]:
+        """
+        What of the base plan stands if nothing is planned again.
+
+        Returns
+        -------
+        points
+        lots : (ways of the base plan,)
+        taken : (choices,)
+        """
+        x, *_ = self._left(hit, self._planned, self._planned_load)
+        known = len(self.problem.choices)
+        return float(np.sum(self._ledger.gain * x)), x[known : known + self._ways], x[:known]
+
+    def _left(self, hit: Hit, x: Floats, load: Floats) -> tuple[Floats, Floats, Floats, Bools]:
+        """Take what is hit out of amounts; returns amounts, loads, capacities, and the columns that are gone."""
         problem, ledger = self.problem, self._ledger
         known, capacity = len(problem.choices), ledger.capacity
-        gone = np.zeros(len(self._x), dtype=bool)
+        gone = np.zeros(len(x), dtype=bool)
         if hit.offers is not None:
             gone[known:] = hit.offers[self._offer[known:]]
         if hit.links is not None:
@@ -159,16 +184,13 @@ class Screen:
                 gone[self._on_link[self._link_start[a] : self._link_start[a + 1]]] = True
         if hit.choices is not None:
             gone[:known] |= hit.choices
-        x, load = np.where(gone, 0.0, self._x), self._load.copy()
-        over = ledger.release(np.flatnonzero(gone & (self._x > 0)), self._x, load)
+        before = x
+        x, load = np.where(gone, 0.0, x), load.copy()
+        over = ledger.release(np.flatnonzero(gone & (before > 0)), before, load)
         if hit.budget_eur is not None:
             capacity = capacity.copy()
             first = problem.rows.budget
             capacity[first : problem.rows.shared] = np.minimum(problem.budget_eur, hit.budget_eur)
             over = np.concatenate((over, np.arange(first, problem.rows.shared)))
         ledger.cut(x, load, capacity, over)
-        ledger.fill(x, load, capacity, self._barred | gone)
-        points = float(np.sum(ledger.gain * x))
-        if around is not None and len(around):
-            points += fill_up(problem, around, capacity, load)
-        return points
+        return x, load, capacity, gone

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import Annotated
+
+import msgspec
 
 from .changes import Change, Difference
 from .executions import FanDay, RequirementChance, ServiceChance
@@ -331,6 +334,17 @@ class Guard(Record, frozen=True, kw_only=True):
         column("of 100"),
         about("loss in the worst case with it", "perte dans le pire cas avec elle", "втрата в найгіршому випадку з нею"),
     ]
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """Points of 100 attained up to and with each day; days ascend."""
+
+    base: tuple[tuple[dt.date, float], ...]
+    """As planned."""
+    before: tuple[tuple[dt.date, float], ...]
+    """In the case, as it stands."""
+    after: tuple[tuple[dt.date, float], ...]
+    """In the case, planned again."""
 
 
 STRESS_TABLES: dict[str, type[Record]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -16,15 +17,18 @@ from .bound import calm
 from .clock import Clock
 from .columns import entries
 from .labels import Labels
+from .lattice import NODES, lattice
 from .levels import block_length
 from .narrow import narrowed
 from .onward import averaged
 from .outcome import Outcome, relative_gap
 from .prices import restated
 from .problem import Floats, Problem
-from .settle import SHARE, crewed_again, prove, put_together, settle
+from .settle import CHOOSING, LOOSE, SHARE, crewed_again, people, prove, put_together, settle
 from .ways import Ways
 from .whole import Whole
+
+How = Literal["hold", "choose", "settle"]
 
 MASTERS = 2
 """Masters in which goods are sent anew."""
@@ -41,7 +45,7 @@ class Known:
     price: Floats
 
 
-def mend(problem: Problem, known: Known, gap: float, clock: Clock, *, thorough: bool = False) -> Outcome:
+def mend(problem: Problem, known: Known, gap: float, clock: Clock, how: How = "hold") -> Outcome:
     """
     Improve a plan of a large problem with whole numbers, and bound all plans of it.
 
@@ -49,65 +53,40 @@ def mend(problem: Problem, known: Known, gap: float, clock: Clock, *, thorough: 
     ----------
     known
         A plan that keeps every rule; what comes back earns no less.
-    thorough
-        Whether to choose packages, courses and people anew, which takes as long as planning.
+    how
+        ``hold`` keeps the packages, courses and people of the known plan; ``choose`` chooses them anew at the known prices,
+        once; ``settle`` takes as long as planning does.
     """
-    free, points, least = set_aside(problem)
-    held = known.taken - least
-    if thorough:
-        found = settle(free, gap, clock, block_length(free), known.price)
+    if how == "settle":
+        found = settle(problem, gap, clock, block_length(problem), known.price)
     else:
-        found = _goods_anew(free, replace(known, taken=held), gap, clock)
-    mine = float(_gain(free, known) + free.choices.gain @ held)
+        found = _goods_anew(problem, known, gap, clock, choose=how == "choose")
+    mine = _gain(problem, known)
     if mine > found.points:
-        found = replace(found, ways=known.ways, lots=known.lots, taken=held, points=mine, bound=max(found.bound, mine))
-    found = replace(found, points=found.points + points, bound=found.bound + points, taken=found.taken + least)
+        found = replace(found, ways=known.ways, lots=known.lots, taken=known.taken, points=mine, bound=max(found.bound, mine))
     reached = relative_gap(found.points, found.bound)
     return replace(found, status=clock.stopped or ("within the gap" if reached <= gap else "stalled"))
 
 
-def set_aside(problem: Problem) -> tuple[Problem, float, Floats]:
-    """
-    Take choices that must be taken out of a problem.
-
-    Returns
-    -------
-    problem
-        The same with what they take and feed counted in its capacities, and no choice that must be taken.
-    points
-        What they earn.
-    least : (choices,)
-        How many of each.
-    """
-    choices, rows = problem.choices, problem.rows
-    least = choices.lower
-    if not least.any():
-        return problem, 0.0, least
-    load = choices.matrix @ least
-    budgets = rows.shared - rows.budget
-    part = replace(
-        choices,
-        upper=np.maximum(0.0, choices.upper - least),
-        capacity=np.maximum(0.0, choices.capacity - load[budgets:]),
-        least=None,
-    )
-    money = np.maximum(0.0, problem.budget_eur - load[:budgets])
-    return replace(problem, known=part, budget_eur=money), float(choices.gain @ least), least
-
-
 def _gain(problem: Problem, known: Known) -> float:
-    """Points that the ways of a plan earn, less what they cost."""
-    return float(entries(problem, known.ways)[0] @ known.lots) if len(known.ways) else 0.0
+    """Points that a plan earns, less what it costs."""
+    return float(entries(problem, known.ways)[0] @ known.lots + problem.choices.gain @ known.taken)
 
 
-def _goods_anew(problem: Problem, known: Known, gap: float, clock: Clock) -> Outcome:
-    """Send goods anew for what was chosen, while the bound is proven on the other core."""
+def _goods_anew(problem: Problem, known: Known, gap: float, clock: Clock, *, choose: bool) -> Outcome:
+    """Send goods anew for what was or is chosen, while the bound is proven on the other core."""
     length = block_length(problem)
     coarse = problem.in_blocks(length) if length > 1 else problem
     labels, price = Labels(coarse), averaged(problem, known.price, coarse)
     with ThreadPoolExecutor(1) as other:
         proof = other.submit(prove, coarse, labels, price, gap, clock)
-        narrow = narrowed(problem, crewed_again(problem, known.taken, gap))
+        if choose:
+            left = clock.left()
+            chosen = lattice(coarse, labels, price, gap=gap * LOOSE, kinds=CHOOSING, nodes=NODES, time_limit=left)
+            taken = people(problem, chosen, gap)
+        else:
+            taken = crewed_again(problem, known.taken, gap)
+        narrow = narrowed(problem, taken)
         engine = fill.engine_of(narrow, clock, 1, float("inf"))
         engine.add(known.pool)
         engine.add(known.ways)

@@ -12,12 +12,13 @@ import polars as pl
 
 from mainstay.exchange import write_folder
 from mainstay.exchange.plan_folder import PlanTables, write_plan
-from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Record, Scenario, Serves, fields
+from mainstay.model import PLAN_TABLES, Bottleneck, Consignment, Scenario, Serves
 
 from .attained import attain
 from .build import Case, build
 from .clock import Keeper
 from .engine import SMALL, Clock, Engine, Outcome, relative_gap
+from .frames import frame_of
 from .greedy import Apart, apart
 from .kept import keep
 from .levels import solve
@@ -77,77 +78,77 @@ class Plan:
     @property
     def consignments(self) -> pl.DataFrame:
         """Consignments as a frame."""
-        return frame("consignments", self.tables.consignments)
+        return frame_of(PLAN_TABLES["consignments"], self.tables.consignments)
 
     @property
     def legs(self) -> pl.DataFrame:
         """Legs of the consignments as a frame."""
-        return frame("legs", self.tables.legs)
+        return frame_of(PLAN_TABLES["legs"], self.tables.legs)
 
     @property
     def unmet(self) -> pl.DataFrame:
         """Requirements not met whole and on time, and stocks that issue too little, with the reason, as a frame."""
-        return frame("unmet", self.tables.unmet)
+        return frame_of(PLAN_TABLES["unmet"], self.tables.unmet)
 
     @property
     def bottlenecks(self) -> pl.DataFrame:
         """Additions worth most, as a frame; empty until :func:`mainstay.planning.bottlenecks` was asked."""
-        return frame("bottlenecks", self.tables.bottlenecks)
+        return frame_of(PLAN_TABLES["bottlenecks"], self.tables.bottlenecks)
 
     @property
     def tasking(self) -> pl.DataFrame:
         """What each party has to do by when, as a frame."""
-        return frame("tasking", self.tables.tasking)
+        return frame_of(PLAN_TABLES["tasking"], self.tables.tasking)
 
     @property
     def flows(self) -> pl.DataFrame:
         """Loads of links by period, as a frame."""
-        return frame("flows", self.tables.flows)
+        return frame_of(PLAN_TABLES["flows"], self.tables.flows)
 
     @property
     def node_days(self) -> pl.DataFrame:
         """What arrives, leaves and waits at nodes by period, as a frame."""
-        return frame("node_days", self.tables.node_days)
+        return frame_of(PLAN_TABLES["node_days"], self.tables.node_days)
 
     @property
     def capabilities(self) -> pl.DataFrame:
         """Packages that come into service, by milestone, as a frame."""
-        return frame("capabilities", self.tables.capabilities)
+        return frame_of(PLAN_TABLES["capabilities"], self.tables.capabilities)
 
     @property
     def readiness(self) -> pl.DataFrame:
         """What is planned of each part of packages, and the days on which it suffices, as a frame."""
-        return frame("readiness", self.tables.readiness)
+        return frame_of(PLAN_TABLES["readiness"], self.tables.readiness)
 
     @property
     def runs(self) -> pl.DataFrame:
         """Runs of courses as a frame."""
-        return frame("runs", self.tables.runs)
+        return frame_of(PLAN_TABLES["runs"], self.tables.runs)
 
     @property
     def attendances(self) -> pl.DataFrame:
         """Who attends which run, as a frame."""
-        return frame("attendances", self.tables.attendances)
+        return frame_of(PLAN_TABLES["attendances"], self.tables.attendances)
 
     @property
     def assignments(self) -> pl.DataFrame:
         """Who crews and maintains what, as a frame."""
-        return frame("assignments", self.tables.assignments)
+        return frame_of(PLAN_TABLES["assignments"], self.tables.assignments)
 
     @property
     def reservations(self) -> pl.DataFrame:
         """Bays of repair shops kept for packages, as a frame."""
-        return frame("reservations", self.tables.reservations)
+        return frame_of(PLAN_TABLES["reservations"], self.tables.reservations)
 
     @property
     def stock_levels(self) -> pl.DataFrame:
         """What stocks hold and issue, step by step, as a frame."""
-        return frame("stock_levels", self.tables.stock_levels)
+        return frame_of(PLAN_TABLES["stock_levels"], self.tables.stock_levels)
 
     @property
     def orders(self) -> pl.DataFrame:
         """What is ordered, and when, as a frame."""
-        return frame("orders", self.tables.orders)
+        return frame_of(PLAN_TABLES["orders"], self.tables.orders)
 
     @property
     def greedy_consignments(self) -> tuple[Consignment, ...]:
@@ -390,11 +391,3 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float, rule: Ap
         case=case,
         outcome=outcome,
     )
-
-
-def frame(name: str, rows: tuple[Record, ...]) -> pl.DataFrame:
-    """Put the records of one table of a plan into a frame with typed columns, empty or not."""
-    kinds = {"number": pl.Float64, "integer": pl.Int64, "date": pl.Date, "yes/no": pl.Boolean}
-    schema = {f.name: kinds.get(f.kind, pl.String) for f in fields(PLAN_TABLES[name])}
-    data = {n: [getattr(row, n) for row in rows] for n in schema}
-    return pl.DataFrame({n: [str(v) if schema[n] == pl.String else v for v in vs] for n, vs in data.items()}, schema=schema)

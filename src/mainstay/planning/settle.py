@@ -70,7 +70,7 @@ def settle(problem: Problem, gap: float, clock: Clock, length: int, start: Float
         clock.tell("choosing", 0.0, bound, always=True)
         chosen = lattice(coarse, labels, price, gap=gap * LOOSE, kinds=CHOOSING, nodes=NODES, time_limit=clock.left())
         bound = min(bound, chosen.bound)
-        narrow = narrowed(problem, _people(problem, chosen, gap))
+        narrow = narrowed(problem, people(problem, chosen, gap))
         known = None if best is None else best.blocks.all_ways()
         blocks = by_blocks(narrow, restated(price, coarse, narrow.problem.in_blocks(length)), known, clock, gap, length, bound)
         now = Filled(narrow, blocks, restated(blocks.price, blocks.problem, coarse))
@@ -177,7 +177,7 @@ def _earned(engine: Engine) -> float:
     return max(1e-3, 1 - engine.aside / max(engine.points, 1e-12 + engine.aside))
 
 
-def _people(problem: Problem, chosen: Lattice, gap: float) -> Floats:
+def people(problem: Problem, chosen: Lattice, gap: float) -> Floats:
     """Settle people for the packages chosen; nobody, where nothing was chosen."""
     if chosen.taken is None:
         return np.zeros(len(problem.choices))
