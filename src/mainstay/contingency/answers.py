@@ -10,7 +10,7 @@ from functools import cached_property
 import msgspec
 import numpy as np
 
-from mainstay.model import Event, EventOf, Scenario
+from mainstay.model import Consent, Contribution, Event, EventOf, Offer, Scenario
 from mainstay.planning.build import Case, build
 from mainstay.planning.clock import Clock
 from mainstay.planning.hits import Hit, of_gate, of_node, of_road
@@ -130,6 +130,18 @@ class Without(msgspec.Struct, frozen=True):
     code: str
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """Something that could be arranged beforehand: rows that the scenario gains, and what it costs."""
+
+    kind: str
+    code: str
+    what: str
+    cost_eur: float
+    offers: tuple[Offer, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+
+
 class Held(msgspec.Struct, frozen=True):
     """Points of a case without a substitute: attained, and at most."""
 
@@ -143,6 +155,27 @@ def without(given: Given, asked: Without) -> Held:
     held = replace(standing, rest=replace(standing.rest, problem=held_to(standing, asked.kind, asked.code)))
     found = again(held, given.gap, given.clock(), "hold" if asked.question.how == "hold" else "choose")
     return Held(found.points, max(found.points, min(found.bound, given.outcome.bound)))
+
+
+class Guarded(msgspec.Struct, frozen=True):
+    """A case with something arranged beforehand: rows of tables that are new, or replace those of the same key."""
+
+    question: Question
+    more: tuple[Candidate, ...]
+
+
+def guarded(given: Given, asked: Guarded) -> float:
+    """Points of a case with something arranged beforehand."""
+    scenario = given.scenario
+    for more in asked.more:
+        scenario = scenario.replace(
+            offers=(*scenario.offers, *more.offers),
+            contributions=(*scenario.contributions, *more.contributions),
+            consents=tuple({row.consent: row for row in (*scenario.consents, *more.consents)}.values()),
+        )
+    standing = stand(given.case, given.outcome, strike(scenario, asked.question.events))
+    found = again(standing, given.gap, given.clock(), "hold" if asked.question.how == "hold" else "choose")
+    return found.points
 
 
 def held_to(standing: Standing, kind: str, code: str) -> Problem:
