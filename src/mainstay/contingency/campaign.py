@@ -15,7 +15,7 @@ from mainstay.planning.progress import silent
 
 from .campaign_digest import named
 from .campaign_journal import Journal
-from .campaign_workers import Handed, abandon, dask_executor, lost_worker, processes, renewed, room
+from .campaign_workers import Handed, abandon, dask_executor, lost_workers, processes, renewed, room, submitted
 
 __all__ = ["Stopped", "WorkerLostError", "dask_executor", "processes", "run"]
 
@@ -94,7 +94,7 @@ def run(
     ScenarioError
         If the journal is of another question, cannot be read, or is being written to by another campaign.
     WorkerLostError
-        If a task's workers died three times, the last time alone with it.
+        If a task's workers died three times, the last one with nothing else in hand.
     TypeError, ValueError
         With a journal: if something has no fingerprint or no words in it, or two tasks are the same.
 
@@ -177,30 +177,29 @@ class _Campaign(Generic[Result]):
                 self._together(team)
 
     def _together(self, team: _Team) -> None:
-        waiting, lost = deque(self.missing()), Counter[int]()
+        waiting, lost = deque(self.missing()), Counter[int]()  # the tasks to begin; how often each has lost its worker
         while (waiting and not self.stopped) or team.running:
             while waiting and not self.stopped and team.has_room_for(waiting[0], lost):
                 team.begin(place := waiting.popleft(), self.tasks[place])
             found: list[tuple[int, Result]] = []
-            died: list[int] = []
+            died: list[tuple[int, BaseException]] = []
             failed: tuple[int, BaseException] | None = None
             for place, outcome in team.ended():
                 error = outcome.exception() if not outcome.cancelled() else CancelledError()
                 if error is None:
                     found.append((place, outcome.result()))
-                elif isinstance(error, BrokenExecutor | CancelledError) or lost_worker(error):
-                    died.append(place)
-                    cause = error
+                elif isinstance(error, BrokenExecutor | CancelledError) or lost_workers(error):
+                    died.append((place, error))
                 else:
                     failed = failed or (place, error)
             self.count(found) if found else self.tell()
             if failed:
                 with _naming(self.tasks[failed[0]]):
                     raise failed[1]
-            for place in sorted(died, reverse=True):
-                lost[place] += 1
+            for place, error in reversed(died):
+                lost[place] += TRIES - 1 if lost_workers(error) else 1
                 if lost[place] >= TRIES:
-                    raise WorkerLostError(_lost(self.function, self.tasks[place])) from cause
+                    raise WorkerLostError(_lost(self.function, self.tasks[place])) from error
                 waiting.appendleft(place)
 
 
@@ -209,11 +208,11 @@ class _Team:
 
     def __init__(self, function: Callable[..., Any], data: object, executor: Executor):
         self.function, self.executor = function, executor
-        self.handed = None if data is None else Handed(executor, data)
         self.mine: Executor | None = None
         self.running: dict[Future[Any], int] = {}
         self.guarded = False
         self.room, self.looked = room(executor), time.monotonic()
+        self.handed = None if data is None else Handed(executor, data)
 
     def __enter__(self) -> _Team:
         return self
@@ -255,7 +254,7 @@ class _Team:
     def _submit(self, task: object) -> Future[Any]:
         if self.handed is not None:
             return self.handed.submit(self.executor, self.function, task)
-        return self.executor.submit(self.function, task)
+        return submitted(self.executor, self.function, task)
 
     def _renew(self, error: BrokenExecutor) -> None:
         fresh = renewed(self.executor)
@@ -278,6 +277,6 @@ def _naming(task: object) -> Iterator[None]:
 
 def _lost(function: Callable[..., object], task: object) -> str:
     return (
-        f"the worker died {TRIES} times doing {named(function)} on {task!r}, the last time with nothing else in hand. "
+        f"workers die doing {named(function)} on {task!r}, again and again, the last time with nothing else in hand. "
         "It may need more memory than there is: try fewer workers. What was done before is in the journal, if there is one."
     )

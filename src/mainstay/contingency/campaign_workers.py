@@ -130,12 +130,10 @@ class Handed:
     """
 
     def __init__(self, executor: Executor, data: object):
-        self._data, self._file = data, ""
-        client = _client(executor)
-        if client is not None:
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
-                self._data = client.submit(pickle.loads, pickle.dumps(data), pure=False)
+        self._data, self._file, self._client = data, "", _client(executor)
+        self._future: Any = None
+        if self._client is not None:
+            self._data = pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL)
         elif isinstance(executor, ProcessPoolExecutor):
             handle, self._file = tempfile.mkstemp(prefix="mainstay-", suffix=".data")
             with os.fdopen(handle, "wb") as stream:
@@ -149,20 +147,35 @@ class Handed:
         """Take away what was made."""
         if self._file:
             Path(self._file).unlink(missing_ok=True)
-        self._data = None
+        self._data = self._future = None
 
     def submit(self, executor: Executor, function: Callable[..., Any], task: object) -> Future[Any]:
         """Have ``function(data, task)`` called."""
         if self._file:
             return executor.submit(_with_file, function, self._file, task)
-        return executor.submit(function, self._data, task)
+        if self._client is None:
+            return executor.submit(function, self._data, task)
+        if self._future is None or self._future.status in ("error", "cancelled", "lost"):
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
+                self._future = self._client.submit(pickle.loads, self._data, pure=False)
+        return submitted(executor, function, self._future, task)
+
+
+def submitted(executor: Executor, function: Callable[..., Any], *given: Any) -> Future[Any]:
+    """Have a function called, anew even if a cluster has been given the same before."""
+    if _client(executor) is not None:
+        return executor.submit(function, *given, pure=False)
+    return executor.submit(function, *given)
 
 
 def room(executor: Executor) -> int:
     """How many tasks to have in hand at a time: all workers busy, a few waiting, and no more to end before a stop."""
-    client = _client(executor)
-    workers = sum(client.nthreads().values()) if client is not None else getattr(executor, "_max_workers", UNKNOWN)
-    return int(workers) + max(1, int(workers) // 4)
+    client, workers = _client(executor), int(getattr(executor, "_max_workers", UNKNOWN))
+    if client is not None and client.status == "running":
+        with suppress(OSError):  # it is gone; whoever gives it the next task is told
+            workers = sum(client.nthreads().values())
+    return workers + max(1, workers // 4)
 
 
 def renewed(executor: Executor) -> Executor | None:
@@ -185,8 +198,8 @@ def abandon(executor: Executor) -> None:
             process.kill()
 
 
-def lost_worker(error: BaseException) -> bool:
-    """Whether a task failed because the worker that had it died, on a Dask cluster repeatedly."""
+def lost_workers(error: BaseException) -> bool:
+    """Whether a task failed because a Dask cluster gave it to one worker after the other and they all died."""
     distributed = sys.modules.get("distributed")
     return distributed is not None and isinstance(error, distributed.KilledWorker)
 
