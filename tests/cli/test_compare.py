@@ -4,6 +4,7 @@ import pytest
 from tests.cli.conftest import everything
 
 from mainstay.exchange import bundled, read, write_folder
+from mainstay.exchange.stress_folder import read_tables
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +63,29 @@ def test_a_faulty_scenario_is_refused_with_every_fault(run, tutorial_plan, fault
     assert "offers.csv, row 2, party" in result.stderr
     assert "offers.csv, row 5, quantity" in result.stderr
     assert result.stdout == ""
+
+
+def test_compare_writes_a_page_a_workbook_and_tables(answer, tutorial_plan, without_plane, tmp_path):
+    out = tmp_path / "compared"
+    code, said = answer("compare", tutorial_plan, without_plane, "--out", out)
+    assert code == 0
+    assert {"index.html", "comparison.xlsx", "differences.csv", "giving.csv", "summary.json"} <= set(said["files"])
+    assert sorted(file.name for file in out.iterdir()) == said["files"]
+    tables, summary = read_tables(out)
+    assert len(tables["differences"]) == len(said["differences"]) == 5
+    assert summary["score_difference"] == pytest.approx(said["score_difference"])
+
+
+def test_a_comparison_may_be_written_over_by_another(run, tutorial_plan, without_plane, tmp_path):
+    for one, other in ((tutorial_plan, without_plane), (without_plane, tutorial_plan)):
+        assert run("compare", one, other, "--out", tmp_path / "out").exit_code == 0
+    _, summary = read_tables(tmp_path / "out")
+    assert summary["a"]["name"] == str(without_plane)
+
+
+def test_a_comparison_is_not_written_over_a_plan(run, tutorial_plan, without_plane):
+    before = everything(without_plane)
+    result = run("compare", tutorial_plan, without_plane, "--out", without_plane)
+    assert result.exit_code == 2
+    assert "holds a plan. Name another folder with --out." in result.stderr
+    assert everything(without_plane) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -99,6 +99,15 @@ def _say_kept(screen: Screen, journal: Path) -> bool:
             return True
         journal.unlink()
     return False
+
+
+def say_written(screen: Screen, folder: Path, files: Sequence[str]) -> None:
+    """Say where results are: the page first, then workbooks and charts, tables without their names."""
+    pages = sum(name.endswith(".html") for name in files)
+    others = [name for name in files if name.endswith((".xlsx", ".svg"))]
+    more = f" with {counted(pages - 1, 'page')} more" if pages > 1 else ""
+    shown = others if len(others) <= 6 else [name for name in others if name.endswith(".xlsx")] + ["charts (SVG)"]
+    screen.paragraph(f"Written to {folder}: {', '.join([f'index.html{more}', *shown, 'tables (CSV)'])}.")
 
 
 def fit_for_results(folder: Path, table: str) -> None:

@@ -14,10 +14,11 @@ from mainstay.exchange import load
 from mainstay.model import Difference, ScenarioError
 from mainstay.planning import Plan, plan, resume
 from mainstay.planning.unfinished import is_unfinished
-from mainstay.report import Words
+from mainstay.report import Words, write_comparison
 from mainstay.report.text import rounded_up
 
-from .places import find_plan, find_scenario
+from .campaigning import fit_for_results, say_written
+from .places import appearing, files_of_plan, find_plan, find_scenario
 from .run import Gap, Language, Limit, Said, say_remarks
 from .screen import AsJson, Screen, counted, plain
 from .watching import Watcher
@@ -53,6 +54,9 @@ LISTED = 20
 def compare_verb(
     a: Annotated[str, typer.Argument(metavar="A", help="Plan folder or scenario.", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="Plan folder or scenario.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for a page, a workbook, a chart and tables of it.")
+    ] = None,
     gap: Gap = None,
     time_limit: Limit = None,
     language: Said = Language.EN,
@@ -60,10 +64,19 @@ def compare_verb(
 ) -> None:
     """Compare two plans."""
     screen = Screen(as_json)
+    if out is not None:
+        fit_for_results(out, "differences.csv")
     first, second = (side(said, screen, gap, time_limit) for said in (a, b))
     found = compare(first, second, names=(a, b))
     say_comparison(screen, found, Words(language))
-    screen.hand_out(comparison_as_json(found))
+    answer = comparison_as_json(found)
+    if out is not None:
+        with appearing(out, stale=files_of_plan(out)) as partial:
+            written = write_comparison(partial, found, language=language)
+            files = sorted(file.relative_to(partial).as_posix() for file in written)
+        say_written(screen, out, files)
+        answer |= {"folder": str(out), "files": files}
+    screen.hand_out(answer)
 
 
 def side(said: str, screen: Screen, gap: float | None, time_limit: float | None) -> Plan:
