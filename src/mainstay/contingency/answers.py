@@ -123,7 +123,7 @@ def _answered(given: Given, standing: Standing, question: Question) -> Answer:
 
 
 class Without(msgspec.Struct, frozen=True):
-    """A case in which somebody gives, or some link carries, no more than the plan has it do anyway."""
+    """A case in which a party or fund gives, or a link carries, no more than in what is left of the plan; nobody, if empty."""
 
     question: Question
     kind: str
@@ -164,8 +164,15 @@ class Guarded(msgspec.Struct, frozen=True):
     more: tuple[Candidate, ...]
 
 
-def guarded(given: Given, asked: Guarded) -> float:
-    """Points of a case with something arranged beforehand."""
+class Left(msgspec.Struct, frozen=True):
+    """Points of a case, and what they consist of."""
+
+    points: float
+    after: Shares
+
+
+def guarded(given: Given, asked: Guarded) -> Left:
+    """Plan a case again with something arranged beforehand."""
     scenario = given.scenario
     for more in asked.more:
         scenario = scenario.replace(
@@ -175,12 +182,14 @@ def guarded(given: Given, asked: Guarded) -> float:
         )
     standing = stand(given.case, given.outcome, strike(scenario, asked.question.events))
     found = again(standing, given.gap, given.clock(), "hold" if asked.question.how == "hold" else "choose")
-    return found.points
+    return Left(found.points, shares(standing.case, found.ways, found.lots, found.taken))
 
 
 def held_to(standing: Standing, kind: str, code: str) -> Problem:
     """Return the problem of what is left, with a party, fund or link held to what remains of the plan."""
     problem, case, known = standing.rest.problem, standing.case, standing.known
+    if not kind:
+        return problem
     offer = problem.pair_offer[known.ways.pair]
     if kind == "link":
         net = problem.network

@@ -35,7 +35,7 @@ def dependence(
     whole = _levels(base, of, asked)
     out = []
     for name, events in table.items():
-        if len(events) != 1 or events[0].of != EventOf.PARTY or events[0].slip_days:
+        if len(events) != 1 or events[0].of != EventOf.PARTY or events[0].slip_days or events[0].first_day:
             continue
         left = answers[name].after if name in answers else brackets[name].left
         if left is None:

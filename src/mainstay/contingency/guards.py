@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ from mainstay.model import (
     Scenario,
 )
 
-from .answers import Answer, Candidate, Given, Guarded, Question, guarded
-from .shares import shares
+from .answers import Candidate, Given, Guarded, Question, guarded
+from .shares import Shares, shares
 
 if TYPE_CHECKING:
     from .stress import _Team
@@ -37,39 +37,34 @@ MONEY = 1e7
 """EUR by which a fund is tried with more."""
 
 
-def guards(
-    team: _Team, questions: Sequence[Question], answers: Mapping[str, Answer], budget_eur: float | None
-) -> tuple[Guard, ...]:
+def guards(team: _Team, questions: Sequence[Question], budget_eur: float) -> tuple[Guard, ...]:
     """
     Return what would cut the worst case most, and which of it to choose for a budget.
 
     Chosen is the set that leaves the worst of the cases given least bad, if cuts added up; what the set as a whole leaves of
-    it is then worked out by planning again.
+    it is then worked out by planning again. All losses are worked out by the same means.
 
     Parameters
     ----------
     questions
-        Cases that were planned again, the worst first.
+        Cases to guard against, the worst first.
     """
-    if not questions:
-        return ()
     given, percent = team.given, team.given.case.percent
-    tried = candidates(given, answers[questions[0].name])
+    bare = team.do(guarded, [Guarded(question, ()) for question in questions], "guards")
+    tried = candidates(given, bare[0].after) if bare else []
     if not tried:
         return ()
+
+    def loss(points: float) -> float:
+        return percent(max(0.0, given.outcome.points - points))
+
     tasks = [Guarded(question, (candidate,)) for candidate in tried for question in questions]
-    found = team.do(guarded, tasks, "guards")
-    loss = [percent(max(0.0, given.outcome.points - answers[q.name].points)) for q in questions]
-    cut = [
-        [percent(max(0.0, found[i * len(questions) + j] - answers[q.name].points)) for j, q in enumerate(questions)]
-        for i in range(len(tried))
-    ]
-    chosen = _choose(tried, cut, loss, budget_eur)
-    together = loss
-    if chosen:
-        rows = tuple(tried[i] for i in chosen)
-        left = team.do(guarded, [Guarded(question, rows) for question in questions], "guards")
-        together = [percent(max(0.0, given.outcome.points - points)) for points in left]
+    found = [loss(row.points) for row in team.do(guarded, tasks, "guards")]
+    now = [loss(row.points) for row in bare]
+    cut = [[max(0.0, now[j] - found[i * len(questions) + j]) for j in range(len(questions))] for i in range(len(tried))]
+    chosen = _choose(tried, cut, now, budget_eur)
+    rows = tuple(tried[i] for i in sorted(chosen))
+    together = [loss(row.points) for row in team.do(guarded, [Guarded(question, rows) for question in questions], "guards")]
     order = sorted(range(len(tried)), key=lambda i: (-cut[i][0], tried[i].cost_eur, tried[i].code))
     return tuple(
         Guard(
@@ -80,19 +75,15 @@ def guards(
             cost_eur=tried[i].cost_eur,
             chosen=i in chosen,
             loss_cut=cut[i][0],
-            worst_before=max(loss),
-            worst_after=max(together) if i in chosen else max(now - less for now, less in zip(loss, cut[i], strict=True)),
+            worst_before=max(now),
+            worst_after=max(together) if i in chosen else max(map(float.__sub__, now, cut[i])),
         )
         for rank, i in enumerate(order, 1)
     )
 
 
-def _choose(
-    tried: Sequence[Candidate], cut: Sequence[Sequence[float]], loss: Sequence[float], budget: float | None
-) -> set[int]:
+def _choose(tried: Sequence[Candidate], cut: Sequence[Sequence[float]], loss: Sequence[float], budget: float) -> set[int]:
     """Return the set within the budget that leaves the worst case least bad; of equal ones the cheapest."""
-    if budget is None:
-        return set()
     best: tuple[float, float, tuple[int, ...]] = (max(loss), 0.0, ())
     for number in range(1, len(tried) + 1):
         for some in combinations(range(len(tried)), number):
@@ -103,11 +94,11 @@ def _choose(
     return set(best[2])
 
 
-def candidates(given: Given, worst: Answer) -> list[Candidate]:
+def candidates(given: Given, worst: Shares) -> list[Candidate]:
     """Return what could be arranged for what is lost most in a case."""
     scenario = given.scenario
     by_loss = sorted(
-        ((points - worst.after.points.get(code, 0.0), code) for code, points in _planned(given).items()),
+        ((points - worst.points.get(code, 0.0), code) for code, points in _planned(given).items()),
         key=lambda entry: (-entry[0], entry[1]),
     )
     rows = scenario.by_key("requirements")
@@ -154,7 +145,7 @@ def candidates(given: Given, worst: Answer) -> list[Candidate]:
         yes = msgspec.structs.replace(consent, state=ConsentState.GIVEN, decided=scenario.settings.start, asked=None)
         text = f"consent {consent.consent} of {consent.holder} given at the outset"
         out.append(Candidate(GuardKind.CONSENT.value, consent.consent, text, 0.0, consents=(yes,)))
-    funds = sorted(worst.after.funded.items(), key=lambda entry: (-entry[1], entry[0]))
+    funds = sorted(worst.funded.items(), key=lambda entry: (-entry[1], entry[0]))
     for code, _ in funds[:1]:
         fund = scenario.by_key("funds")[code]
         more = Contribution(
@@ -187,9 +178,7 @@ def unit_cost(scenario: Scenario, item: str) -> float | None:
     return statistics.median(prices) if prices else None
 
 
-def _ally(given: Given, worst: Answer, item: str) -> Offer | None:
+def _ally(given: Given, worst: Shares, item: str) -> Offer | None:
     """Offer of an item by who gives most of all in a case, or None."""
-    mine = [
-        o for o in given.scenario.offers if o.item == item and o.channel != Channel.PURCHASE and o.party in worst.after.given
-    ]
-    return max(mine, key=lambda o: (worst.after.given[o.party], o.offer), default=None)
+    mine = [o for o in given.scenario.offers if o.item == item and o.channel != Channel.PURCHASE and o.party in worst.given]
+    return max(mine, key=lambda o: (worst.given[o.party], o.offer), default=None)

@@ -14,6 +14,7 @@ from mainstay.model import CaseKind, CaseLoss, Event, Scenario
 from mainstay.planning import Plan, Watch
 from mainstay.planning.plan import default_gap
 from mainstay.planning.progress import silent
+from mainstay.planning.resolve import too_large
 
 from .answers import Answer, Bracketed, Given, Question, answer, bracket
 from .campaign import run
@@ -30,7 +31,7 @@ from .words import kind_of, said
 MATTERS = 0.01
 """Share of the plan's score that a case is thought to lose from which on it is planned again."""
 
-SOLVED = 30
+SOLVED = 24
 """Cases planned again at the most, those first that are thought to lose most; those asked for by name always are."""
 
 PAIRED = 8
@@ -69,7 +70,7 @@ def stress(
     level
         Per cent of its points below which a capability counts as fallen.
     budget_eur
-        Money for guards against the worst case; ``None``: guards are ranked, and none is chosen.
+        Money for guards against the worst cases; ``None``: guards are not looked for.
     gap
         Relative gap to which a case is planned again; ``None``: that of planning.
     executor, journal
@@ -177,9 +178,10 @@ def _put_together(plan: Plan, found: _Found, team: _Team, level: float, budget_e
     ]
     rows.sort(key=lambda row: (-row.loss, -row.loss_before, row.case))
     solved = [row.case for row in rows if row.solved]
-    asked = [found.questions[name] for name in solved[:ASKED]]
-    replaced = substitutes(team, base, asked, found.answers)
-    guarded = guards(team, [found.questions[name] for name in solved[:ASKED]], found.answers, budget_eur)
+    few = too_large(case) and len(rows) > ASKED
+    asked = [found.questions[name] for name in solved[: 1 if few else ASKED]]
+    replaced = substitutes(team, asked, found.answers)
+    against = () if budget_eur is None else guards(team, asked, budget_eur)
     return Stress(
         scenario=plan.scenario,
         score=plan.score,
@@ -188,7 +190,7 @@ def _put_together(plan: Plan, found: _Found, team: _Team, level: float, budget_e
         hits=tuple(row for name in _order(rows) for row in hits(given, base, found.brackets[name], found.answers.get(name))),
         substitutes=replaced,
         dependence=dependence(given, base, found.brackets, found.answers, found.table, level),
-        guards=guarded,
+        guards=against,
         curves={name: curve(given, base, found.answers[name]) for name in solved},
         level=level,
         seconds=time.perf_counter() - began,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mainstay.model import EventOf, Substitute, SubstituteKind
 
 from .answers import Answer, Question, Without, without
-from .shares import Shares
 from .words import name_of
 
 if TYPE_CHECKING:
@@ -20,28 +19,29 @@ TRIED = 4
 KINDS = {SubstituteKind.PARTY: EventOf.PARTY, SubstituteKind.FUND: EventOf.FUND, SubstituteKind.LINK: EventOf.LINK}
 
 
-def substitutes(
-    team: _Team, base: Shares, questions: Sequence[Question], answers: Mapping[str, Answer]
-) -> tuple[Substitute, ...]:
+def substitutes(team: _Team, questions: Sequence[Question], answers: Mapping[str, Answer]) -> tuple[Substitute, ...]:
     """
     Return the substitutes of some cases, those first that replace most.
 
-    What one replaces is what the case earns less than with it, if it does no more than what is left of the plan asks of it,
-    everything else being planned again.
+    What one replaces is what the case earns less if it does no more than what is left of the plan asks of it, everything else
+    being planned again; both by the same means.
     """
     tasks = []
     for question in questions:
-        found = answers[question.name]
-        tasks += [Without(question, kind.value, code) for kind, code in _candidates(found)]
+        tasks.append(Without(question, "", ""))
+        tasks += [Without(question, kind.value, code) for kind, code in _candidates(answers[question.name])]
     held = team.do(without, tasks, "substitutes")
     percent, scenario = team.given.case.percent, team.given.scenario
     out: list[Substitute] = []
     for question in questions:
         found = answers[question.name]
+        rows = [(task, row) for task, row in zip(tasks, held, strict=True) if task.question.name == question.name]
+        free = next(row for task, row in rows if not task.kind)
+        least, most = max(found.points, free.points), min(found.bound, free.bound)
         mine = [
-            (task, percent(max(0.0, found.points - row.points)), percent(max(0.0, found.points - row.bound)), row)
-            for task, row in zip(tasks, held, strict=True)
-            if task.question.name == question.name
+            (task, percent(max(0.0, free.points - row.points)), percent(max(0.0, least - row.bound)), row)
+            for task, row in rows
+            if task.kind
         ]
         mine.sort(key=lambda entry: (-entry[1], entry[0].kind, entry[0].code))
         for rank, (task, replaces, low, row) in enumerate(mine, 1):
@@ -55,7 +55,7 @@ def substitutes(
                     name=name_of(scenario, KINDS[kind], task.code),
                     replaces=replaces,
                     low=low,
-                    high=percent(max(0.0, found.bound - row.points)),
+                    high=percent(max(0.0, most - row.points)),
                     what=_what(found, kind, task.code, percent(1.0)),
                 )
             )
