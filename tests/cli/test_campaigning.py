@@ -46,7 +46,7 @@ def test_a_run_that_was_stopped_says_how_to_go_on(capsys, stopped):
     assert (stopped / JOURNAL).is_file()
     said = capsys.readouterr().err
     assert "Stopped: 2 of 5 tasks are done." in said
-    assert f"What is done is kept in {stopped / JOURNAL}. Go on with the same command and --resume." in said
+    assert f"What is done is kept in {(stopped / JOURNAL).parent}. Go on with the same command and --resume." in said
 
 
 def test_going_on_does_only_what_is_left(stopped):

@@ -2,7 +2,20 @@
 
 import pytest
 
-VERBS = ("plan", "demo", "explain", "compare", "check", "verify", "new", "convert", "scenarios", "import", "import kiel")
+VERBS = (
+    "plan",
+    "demo",
+    "explain",
+    "stress",
+    "compare",
+    "check",
+    "verify",
+    "new",
+    "convert",
+    "scenarios",
+    "import",
+    "import kiel",
+)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
@@ -12,14 +13,14 @@ from typing import Annotated
 import typer
 
 from mainstay.contingency.campaign import Stopped, dask_executor, processes
-from mainstay.planning.unfinished import FOLDER, PLAN, described
+from mainstay.planning.unfinished import FOLDER, PLAN, described, is_unfinished
 
 from .faults import ABORTED, fault
 from .places import occupied, undisturbed
 from .screen import Screen, counted
 
-JOURNAL = "unfinished.jsonl"
-"""File in the folder of results that has what is done of a run that has not ended."""
+JOURNAL = f"{FOLDER}/tasks.jsonl"
+"""In a folder of results: what is done of a run that has not ended. What has several kinds of tasks keeps more files there."""
 
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=1, help="Processes of this machine to spread the work over.")
@@ -32,7 +33,7 @@ Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that di
 
 @dataclass(frozen=True)
 class Team:
-    """Who does the tasks (None: this process) and the file that keeps what they have done."""
+    """Who does the tasks (None: this process) and the file, or the first of the files, that keeps what they have done."""
 
     executor: Executor | None
     journal: Path
@@ -54,27 +55,24 @@ def campaign(out: Path, screen: Screen, *, workers: int, dask: str, resume: bool
     journal = out / JOURNAL
     if dask and workers > 1:
         raise fault("--workers", "--dask has the workers of its cluster. Leave one of the two away.")
-    if resume and not journal.is_file():
+    if resume and not _journals(journal):
         raise fault("--resume", f"there is no run to go on with in {out}. Leave it away, or name the folder with --out.")
-    if journal.is_file() and not resume:
-        said = f"holds a run that did not end. Go on with --resume; to begin anew, delete {journal}, or name another folder."
-        raise fault(out, said)
+    if _journals(journal) and not resume:
+        anew = f"to begin anew, delete {journal.parent}, or name another folder"
+        raise fault(out, f"holds a run that did not end. Go on with --resume; {anew}.")
     made = [folder for folder in (out, *out.parents) if not folder.exists()]  # deepest first
     try:
         with _executor(workers, dask) as executor:
             yield Team(executor, journal)
     except Stopped as stopped:
         screen.tell(f"Stopped: {len(stopped.results)} of {counted(stopped.tasks, 'task')} are done.")
-        _say_kept(screen, journal)
+        _say_kept(screen, journal, made, resume)
         raise typer.Exit(ABORTED) from None
     except BaseException:
         with undisturbed():
-            if not _say_kept(screen, journal):
-                with suppress(OSError):
-                    for folder in made:
-                        folder.rmdir()
+            _say_kept(screen, journal, made, resume)
         raise
-    journal.unlink(missing_ok=True)
+    shutil.rmtree(journal.parent, ignore_errors=True)
 
 
 @contextmanager
@@ -89,16 +87,23 @@ def _executor(workers: int, dask: str) -> Iterator[Executor | None]:
         yield None
 
 
-def _say_kept(screen: Screen, journal: Path) -> bool:
-    """Say that what is done is kept, if anything is."""
+def _journals(journal: Path) -> list[Path]:
+    """Files that keep what is done."""
+    return sorted(journal.parent.glob("*.jsonl"))
+
+
+def _say_kept(screen: Screen, journal: Path, made: Sequence[Path], going_on: bool) -> None:
+    """Say that what is done is kept; if nothing is, take away what this run made for it."""
     with suppress(OSError):
-        with journal.open("rb") as stream:
-            lines = sum(1 for _ in stream)
-        if lines > 1:
-            screen.tell(f"What is done is kept in {journal}. Go on with the same command and --resume.")
-            return True
-        journal.unlink()
-    return False
+        if any(file.read_bytes().count(b"\n") > 1 for file in _journals(journal)):  # the first line is no result
+            screen.tell(f"What is done is kept in {journal.parent}. Go on with the same command and --resume.")
+            return
+    if going_on:
+        return
+    shutil.rmtree(journal.parent, ignore_errors=True)
+    with suppress(OSError):
+        for folder in made:
+            folder.rmdir()
 
 
 def say_written(screen: Screen, folder: Path, files: Sequence[str]) -> None:
@@ -130,9 +135,9 @@ def fit_for_results(folder: Path, table: str) -> None:
         raise fault(folder, "a file, not a folder. Name another one with --out.")
     if (folder / "scenario.toml").is_file():
         raise fault(folder, "holds a scenario. Name another folder with --out.")
-    if (folder / FOLDER / PLAN).is_file():
+    if is_unfinished(folder) or (folder / FOLDER / PLAN).is_file():
         raise fault(folder, f"{described(folder)}, or name another folder with --out.")
     if (folder / "consignments.csv").is_file():
         raise fault(folder, "holds a plan. Name another folder with --out.")
-    if occupied(folder, besides=JOURNAL) and not ((folder / "summary.json").is_file() and (folder / table).is_file()):
+    if occupied(folder, besides=FOLDER) and not ((folder / "summary.json").is_file() and (folder / table).is_file()):
         raise fault(folder, "holds other files. Name an empty folder, or one with earlier results of this kind, with --out.")
