@@ -85,7 +85,7 @@ def again(standing: Standing, gap: float, clock: Clock, how: How = "hold") -> Ou
         start = Outcome(*(known.ways, known.lots, 0.0, float("inf"), known.price, "trimmed", known.pool, 1, 0, known.taken))
         found = certify(problem, problem, start, gap, clock)
     joined = standing.rest.join(found)
-    if joined.points >= standing.before.points:
+    if joined.points > standing.before.points * (1 + 1e-9):  # nobody changes a plan for nothing
         return joined
     return replace(
         joined,
