@@ -145,7 +145,8 @@ def rest(
     shops
         Repair shops in which no repair begins from a period on.
     stay : (ways,)
-        Ways that are committed: they stay as they are though they leave later. They must keep the rules.
+        Ways that are committed: they stay as they are though they leave later. They must keep the rules, pass no shop later on,
+        and come from no order that is still to be placed.
     """
     to = without_shops(to, shops or {})
     problem = to.problem
@@ -160,6 +161,11 @@ def rest(
     away = frozenset(offer for offer, since in (gone or {}).items() if since <= period)
     cargo, lost = under_way(to, ways, lots, begun, period, away)
 
+    planned, gone_out = np.zeros(problem.offers), np.zeros(problem.offers)
+    np.add.at(planned, problem.pair_offer[ways.pair], np.where(carries, lots, 0.0))
+    np.add.at(gone_out, problem.pair_offer[ways.pair], np.where(done | begun, lots, 0.0))
+    orders = later_orders(to, planned, taken, gone_out, period)
+
     fact = Ways.join([ways.take(done), cargo.ways])
     fact_lots = np.concatenate((lots[done], cargo.lots))
     gain, start, row, value = entries(problem, fact)
@@ -171,16 +177,13 @@ def rest(
     shared = row - rows.shared
     on_arrival = (row == rows.need + need[owner]) | ((fleet_row[owner] >= 0) & (shared == fleet_row[owner]))
     on_arrival |= (arrival_row[owner] >= 0) & (shared == arrival_row[owner])
-    paid = (row >= rows.budget) & (row < rows.shared)
+    paid = (row >= rows.budget) & (row < rows.shared) & orders.settled[problem.pair_offer[fact.pair]][owner]
     counts = (arrived[owner] | ~on_arrival) & ~paid
     load = np.bincount(row[counts], (value * fact_lots[owner])[counts], minlength=rows.end).astype(np.float64)
     np.add.at(load, problem.pair_offer[lost.ways.pair], lost.lots)
     moving = gain - problem.value[fact.pair] * problem.worth[need, fact.arrives]
     sunk = -float((moving * fact_lots)[~arrived].sum())
 
-    planned = np.zeros(problem.offers)
-    np.add.at(planned, problem.pair_offer[ways.pair], np.where(carries, lots, 0.0))
-    orders = later_orders(to, planned, taken, load[: problem.offers], period)
     load[rows.budget : rows.shared] += orders.paid
     choices, budgets = problem.choices, len(problem.budget_eur)
     left = np.concatenate((problem.budget_eur, choices.capacity)) - load[rows.budget : rows.link]
