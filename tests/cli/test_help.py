@@ -7,6 +7,7 @@ VERBS = (
     "demo",
     "explain",
     "stress",
+    "replan",
     "compare",
     "check",
     "verify",
