@@ -19,6 +19,7 @@ from mainstay.planning import Plan, Progress, plan
 from mainstay.planning.frames import frame_of
 from mainstay.report import write as write_report
 
+from .capability_cases import random_capability_scenario
 from .proofs import EXACT, LONG, above, assert_sound, oracle, same, shuffled
 from .strategies import random_scenario, small_scenarios
 
@@ -224,3 +225,11 @@ def test_every_table_is_a_frame_with_typed_columns_even_when_empty():
     assert full.consignments.schema["departs"] == pl.Date
     assert full.consignments.schema["quantity"] == pl.Float64
     assert full.unmet["reason"].to_list() == [str(row.reason) for row in full.tables.unmet]
+
+
+def test_what_is_in_stock_is_issued_though_nobody_gives_anything() -> None:
+    scenario = random_capability_scenario(32).replace(offers=())
+    for method in ("arc-flow", "columns"):
+        made = plan(scenario, method=method)
+        assert made.score == pytest.approx(made.bound)
+        assert made.score > 0.0

@@ -17,6 +17,7 @@ from mainstay.planning.hits import Hit, of_gate, of_node, of_road
 from mainstay.planning.labels import Labels
 from mainstay.planning.lattice import relaxed_bound
 from mainstay.planning.mend import How
+from mainstay.planning.oracle import arc_flow
 from mainstay.planning.outcome import Outcome
 from mainstay.planning.problem import Problem
 
@@ -228,7 +229,7 @@ def hit_of(case: Case, events: Sequence[Event]) -> Hit | None:
 def _bound(standing: Standing) -> float:
     """Bound all plans of a case at the prices that are known, without solving."""
     problem, rest = standing.rest.problem, standing.rest
-    if not problem.pairs:
-        return rest.points + rest.sunk
+    if not problem.pairs:  # nothing moves; what is there may still be issued
+        return rest.points + rest.sunk + (arc_flow(problem).bound if len(problem.choices) else 0.0)
     found = relaxed_bound(problem, Labels(problem), standing.known.price)
     return rest.points + rest.sunk + found

@@ -336,7 +336,8 @@ def optimise(
 
 def _solved(case: Case, gap: float, clock: Clock, method: Way, start: Outcome | None) -> Outcome:
     """Solve by one of the two methods."""
-    if method == "columns" or not case.problem.pairs:
+    idle = not case.problem.pairs
+    if (method == "columns" and not idle) or (idle and not len(case.problem.choices)):
         return solve(case.problem, gap, clock, known=start)
     engine = Engine(case.problem, clock)
     clock.tell("arc-flow", 0.0, engine.bound, always=True)
