@@ -7,6 +7,7 @@ VERBS = (
     "demo",
     "explain",
     "stress",
+    "simulate",
     "replan",
     "compare",
     "check",

@@ -16,6 +16,7 @@ from .importing import KIEL_HELP, kiel_verb
 from .questions import EXPLAIN_HELP, VERIFY_HELP, explain_verb, verify_verb
 from .replanning import REPLAN_HELP, replan_verb
 from .run import DEMO_HELP, PLAN_HELP, demo_verb, plan_verb
+from .simulating import SIMULATE_HELP, simulate_verb
 from .stressing import STRESS_HELP, stress_verb
 from .tables import CHECK_HELP, CONVERT_HELP, NEW_HELP, SCENARIOS_HELP, check_verb, convert_verb, new_verb, scenarios_verb
 
@@ -62,6 +63,7 @@ app.command("plan", help=PLAN_HELP, short_help="Plan a scenario and write the pl
 app.command("demo", help=DEMO_HELP, short_help="Plan half a year of support for Ukraine, with everything.")(demo_verb)
 app.command("explain", help=EXPLAIN_HELP, short_help="Say why a requirement is not met, and what would help.")(explain_verb)
 app.command("stress", help=STRESS_HELP, short_help="Say what is lost if something stops, and what replaces it.")(stress_verb)
+app.command("simulate", help=SIMULATE_HELP, short_help="Say how likely a plan is to hold.")(simulate_verb)
 app.command("replan", help=REPLAN_HELP, short_help="Plan on from what has really moved.")(replan_verb)
 app.command("compare", help=COMPARE_HELP, short_help="Set two plans side by side, need by need.")(compare_verb)
 app.command("check", help=CHECK_HELP, short_help="List every problem of a scenario.")(check_verb)
