@@ -29,7 +29,7 @@ def substitutes(team: _Team, questions: Sequence[Question], answers: Mapping[str
     tasks = []
     for question in questions:
         tasks.append(Without(question, "", ""))
-        tasks += [Without(question, kind.value, code) for kind, code in _candidates(answers[question.name])]
+        tasks += [Without(question, kind.value, code) for kind, code in _candidates(question, answers[question.name])]
     held = team.do(without, tasks, "substitutes")
     percent, scenario = team.given.case.percent, team.given.scenario
     out: list[Substitute] = []
@@ -62,12 +62,13 @@ def substitutes(team: _Team, questions: Sequence[Question], answers: Mapping[str
     return tuple(out)
 
 
-def _candidates(found: Answer) -> list[tuple[SubstituteKind, str]]:
-    """Parties and funds whose gifts earn more than in what is left of the plan; of links, those that carry most more."""
+def _candidates(question: Question, found: Answer) -> list[tuple[SubstituteKind, str]]:
+    """Parties and funds that do more than in what is left of the plan, and are not hit; and the link that carries most more."""
+    hit = {event.hits for event in question.events}
     before, after = found.before, found.after
     more = [(points - before.given.get(code, 0.0), SubstituteKind.PARTY, code) for code, points in after.given.items()]
     more += [(points - before.funded.get(code, 0.0), SubstituteKind.FUND, code) for code, points in after.funded.items()]
-    best = sorted((entry for entry in more if entry[0] > 1e-6), key=lambda entry: (-entry[0], entry[1].value, entry[2]))
+    best = sorted((entry for entry in more if entry[0] > 1e-6 and entry[2] not in hit), key=lambda entry: (-entry[0], entry[1].value, entry[2]))
     links = sorted(
         ((t - found.before.carried_t.get(code, 0.0), code) for code, t in found.after.carried_t.items()),
         key=lambda entry: (-entry[0], entry[1]),
