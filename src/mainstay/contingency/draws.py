@@ -199,7 +199,7 @@ def draw(odds: Odds, seed: int, execution: int, period_days: int, days: int) -> 
     fails = chance[0][odds.gift] < odds.fails
     late = (chance[1][odds.gift] < odds.late) & ~fails
     delay = np.exp(odds.late_mean + odds.late_deviation * delays[odds.gift])
-    slipped = odds.opens + np.ceil(np.minimum(np.where(late, delay, 0.0), 2.0 * days))
+    slipped = odds.opens + _whole_days(np.where(late, delay, 0.0), days)
     ready = np.where(late, np.maximum(odds.ready, np.ceil(slipped / period_days)), odds.ready)
     ready = np.where(fails, periods, np.minimum(ready, periods)).astype(np.int32)
     luck = _generator(seed, execution, 1)
@@ -209,8 +209,13 @@ def draw(odds: Odds, seed: int, execution: int, period_days: int, days: int) -> 
     road = np.repeat(np.arange(len(often), dtype=np.int32), often)
     first = np.floor(luck.random(len(road)) * days)
     lasts = np.exp(odds.closed_mean[road] + odds.closed_deviation[road] * luck.standard_normal(len(road)))
-    end = first + np.ceil(np.minimum(lasts, 2.0 * days))
+    end = first + _whole_days(lasts, days)
     return Draw(ready, fails, road, first.astype(np.int32), end.astype(np.int32), cancelled)
+
+
+def _whole_days(delay: Floats, days: int) -> Floats:
+    """Whole days that a delay takes; what lasts beyond the plan need not be told apart."""
+    return np.asarray(np.ceil(np.minimum(delay, 2.0 * days) - 1e-9))
 
 
 def _generator(seed: int, execution: int, stream: int) -> np.random.Generator:

@@ -62,7 +62,7 @@ def outturn(
         Number of requirements and stocks.
     """
     out = Outturn(
-        -paid,
+        0.0 - paid,
         np.full(int(packages.unit_start[-1]), -1, dtype=np.int32),
         np.full(rows, -1, dtype=np.int32),
         np.zeros(rows),
