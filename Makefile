@@ -22,7 +22,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 
 HELP := awk -F ':.*\#\# ' '/^[a-z-]+:.*\#\# / { printf "  make %-10s %s\n", $$1, $$2 }'
 
-.PHONY: help setup demo test test-long bench fmt clean
+.PHONY: help setup demo what-if test test-long bench fmt clean
 
 help: ## this list
 	@$(HELP) $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,10 @@ $(STAMP): pyproject.toml
 
 demo: setup ## plan the example scenario; tables, charts and pages go to out/
 	@$(BIN)/mainstay demo --out $(OUT)
+
+what-if: setup ## what the example plan loses if its largest contributor stops; a page in out-what-if/
+	@test -f $(OUT)/summary.json || $(BIN)/mainstay demo --out $(OUT)
+	@$(BIN)/mainstay stress $(OUT) --case 'largest contributor stops' --workers 2 --out $(OUT)-what-if
 
 test: setup ## style, types, layers, tests
 	$(BIN)/ruff check .
