@@ -234,6 +234,10 @@ class Simulation:
     services: tuple
     executions: int = 1000
     seed: int = 7
+    score: float = SCORE
+    expected: tuple = (59.72, 71.04)
+    error: tuple = (0.14, 0.12)
+    likely: tuple = ((52.18, 66.93), (62.01, 79.66))
 
     def summary(self):
         return {"executions": self.executions, "seed": self.seed}
@@ -357,6 +361,8 @@ def plan():
 class Replan:
     plan: object
     changes: tuple
+    before: float = 84.02
+    stability_cost: float = 0.41
 
     def summary(self):
         return {"changes": len(self.changes)}

@@ -137,6 +137,23 @@ def test_every_chart_keeps_its_text_within_its_edges(written):
                 assert left + long <= wide + 1, (file.name, text.text)
 
 
+def test_charts_within_pages_are_well_formed_and_a_slim_one_is_as_wide_as_a_telephone(written):
+    _, _, files = written
+    for file in pages(files):
+        text = file.read_text("utf-8")
+        slim = re.findall(r'<div class="plate slim">(<svg.*?</svg>)</div>', text)
+        assert len(slim) == text.count('class="plate wide"')
+        for chart in slim:
+            root = ElementTree.fromstring(chart)
+            assert float(root.get("width")) <= 358
+            for line in root.findall("{http://www.w3.org/2000/svg}text"):
+                long = width_of(line.text or "", float(line.get("font-size")), bold=line.get("font-weight") == "600")
+                x = float(line.get("x"))
+                left = x - {"middle": long / 2, "end": long}.get(line.get("text-anchor"), 0.0)
+                assert left >= -1, line.text
+                assert left + long <= 359, line.text
+
+
 def test_the_page_of_a_case_holds_every_figure_of_its_record(written):
     language, folder, _ = written
     words = StressWords(language)
@@ -196,15 +213,14 @@ def test_what_is_only_bracketed_is_said_to_be(written):
     assert words("loss after") + " " not in text.replace(words("loss estimate"), "")
 
 
-def test_the_page_on_executions_holds_the_last_figures_of_its_fans(written):
+def test_the_page_on_executions_holds_its_figures_and_every_package(written):
     language, folder, _ = written
     words, simulation = StressWords(language), sample.simulation()
     text = Reader((folder / "simulation" / "index.html").read_text("utf-8")).words
-    last = max(row.day for row in simulation.fans if row.what == "score")
-    for row in simulation.fans:
-        if row.what == "score" and row.day == last:
-            for value in (row.mean, row.p05, row.p95):
-                assert words.points(value, 1) in text
+    for value in (simulation.score, *simulation.expected, *(end for ends in simulation.likely for end in ends)):
+        assert words.points(value, 1) in text
+    for value in simulation.error:
+        assert words.points(value) in text
     assert words.count("executions", 1000) in text
     for row in simulation.services:
         assert f"{row.requirement} · {row.number}" in text
@@ -218,6 +234,8 @@ def test_the_page_of_a_new_plan_tells_each_party_of_each_of_its_changes(written)
         if row.kind.value not in ("kept", "moved"):
             for party in row.tell:
                 by_party.setdefault(party, []).append(row)
+    for value in (sample.replan().plan.score, sample.replan().before, sample.replan().stability_cost):
+        assert StressWords(language).points(value) in text
     sections = re.findall(r'<section class="sec" id="tell-\d+">.*?</section>', text, re.S)
     assert len(sections) == len(by_party)
     names = Names(sample.scenario(), StressWords(language))

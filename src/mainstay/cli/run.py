@@ -177,6 +177,9 @@ def make(
         say_bottlenecks(screen, made.tables.bottlenecks, language)
     say_verdict(screen, found, consignments, legs)
     say_run(screen, made, out, files, language, memory=memory)
+    if memory and scenario.contingencies:
+        case = scenario.contingencies[0].contingency
+        screen.say(f"What is lost if it goes otherwise: mainstay stress {out} --case '{case}'", faint=True)
     screen.hand_out(as_json(made, scenario, out, files, found, problems, language))
     if found:
         raise typer.Exit(REFUTED)

@@ -227,7 +227,9 @@ def move(net: Net, goods: Goods, cargo: Cargo, room: Room, order: Ints, begin: i
 
 def order_of(goods: Goods, cargo: Cargo, number: int) -> Ints:
     """Consignments by the rank of what they serve, then as they stand."""
-    return np.argsort(goods.rank[goods.pair_need[cargo.pair[:number]]], kind="stable").astype(np.int32)
+    rank = goods.rank[goods.pair_need[cargo.pair[:number]]]
+    small = rank.astype(np.int16) if len(goods.rank) < 1 << 15 else rank  # these are sorted by counting
+    return np.argsort(small, kind="stable").astype(np.int32)
 
 
 def as_planned(net: Net, goods: Goods, moves: Moves, room: Room, ready: Ints) -> Cargo:

@@ -105,8 +105,8 @@ def reviewed(
     free = Book(*map(np.copy, book))
     asleep(cargo, goods, news.ready, number)
     needs = np.argsort(goods.rank).astype(np.int32)
+    order = order_of(goods, cargo, number)
     for t in range(0, periods, every):
-        order = order_of(goods, cargo, number)
         while t > 0:
             number = _review(net, goods, byways, room, news, free, cargo, order, needs, t, step)
             order = order_of(goods, cargo, number)

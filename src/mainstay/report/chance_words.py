@@ -21,12 +21,6 @@ CHANCE_WORDS: dict[str, tuple[str, str, str]] = {
         "Якщо план на {plan} балів виконувати без змін, у середньому буде {mean}; дев’ять виконань із десяти закінчуються між"
         " {low} і {high}.",
     ),
-    "chance answer alone": (
-        "Kept to as it is, the plan attains {mean} points on average; nine executions in ten end between {low} and {high}.",
-        "Suivi tel quel, le plan atteint {mean} points en moyenne ; neuf exécutions sur dix finissent entre {low} et {high}.",
-        "Якщо план виконувати без змін, у середньому буде {mean} балів; дев’ять виконань із десяти закінчуються між {low} і"
-        " {high}.",
-    ),
     "chance reviewed": (
         "Where failures are replaced at review dates it is {mean}, between {low} and {high}.",
         "Si les défaillances sont remplacées aux dates de revue, c’est {mean}, entre {low} et {high}.",
@@ -38,9 +32,9 @@ CHANCE_WORDS: dict[str, tuple[str, str, str]] = {
         "Повністю і вчасно з імовірністю щонайменше одна друга: {n} з {count}.",
     ),
     "chance basis": (
-        "{executions}, seed {seed}. The same seed gives the same figures.",
-        "{executions}, graine {seed}. La même graine donne les mêmes chiffres.",
-        "{executions}, зерно {seed}. Те саме зерно дає ті самі числа.",
+        "{executions}, seed {seed}; standard error of the mean {error}. The same seed gives the same figures.",
+        "{executions}, graine {seed} ; erreur type de la moyenne {error}. La même graine donne les mêmes chiffres.",
+        "{executions}, зерно {seed}; стандартна похибка середнього {error}. Те саме зерно дає ті самі числа.",
     ),
     "reviewed": ("reviewed", "revu", "з переглядами"),
     "fan score": ("Points attained by day", "Points atteints jour par jour", "Бали за днями"),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from mainstay.model import Change, ChangeKind
 
-from .page import Head, Html, Sentence, el, join, notes, page, section, table, told
+from .page import Head, Html, Sentence, beside, el, join, notes, page, section, table, told
 from .stress_kinds import AnyReplan
 from .stress_names import Names
 
@@ -35,12 +35,14 @@ def replan_page(replan: AnyReplan, names: Names, *, day: dt.date | None = None) 
         words,
         words("change title"),
         told(words, answer(replan, names)),
-        _counts(replan, names),
+        beside(_counts(replan, names), _told(replan, names), style="b"),
         *_parties(replan, names),
         section(words("method"), notes([words("method changes"), words("method score")]), name="method"),
         context=f"{settings.title or settings.name} · {words.day(settings.start, year=True)}",
         crumb=words("change crumb") if day is None else words("change crumb day", day=words.day(day, year=True)),
-        basis=words("change score", score=words.points(replan.plan.score), bound=words.at_most(replan.plan.bound)),
+        basis=words("change score", score=words.points(replan.plan.score), bound=words.at_most(replan.plan.bound))
+        + " "
+        + words("change worth", before=words.points(replan.before), cost=words.points(replan.stability_cost)),
     )
 
 
@@ -87,26 +89,13 @@ def _counts(replan: AnyReplan, names: Names) -> Html:
         for kind in ChangeKind
     ]
     title = words("changes")
-    return section(title, el("div", table(title, heads, rows, dense=True), class_="narrow"), name="changes")
+    return section(title, table(title, heads, rows, dense=True), name="changes")
 
 
 def _parties(replan: AnyReplan, names: Names) -> list[Html]:
     """A section for each party that must be told."""
-    words, parties = names.words, told_of(replan)
-    if not parties:
-        return [section(words("by party"), el("p", words("nothing changes"), class_="none"))]
-    title = words("by party")
-    links = [
-        (
-            el("a", names.party(code), href=f"#tell-{at}"),
-            *(words.number(sum(row.kind is kind for row in rows)) for kind in URGENT),
-        )
-        for at, (code, rows) in enumerate(parties.items(), 1)
-    ]
-    heads = [Head(words("party")), *(Head(words(f"change {kind.value}"), figures=True) for kind in URGENT)]
-    index = el("div", table(title, heads, links, dense=True), class_="narrow")
-    out = [section(title, index, note=words("by party note"), name="tell")]
-    for at, (code, rows) in enumerate(parties.items(), 1):
+    words, out = names.words, []
+    for at, (code, rows) in enumerate(told_of(replan).items(), 1):
         count = words("cases aux", shown=words.number(min(len(rows), LISTED)), count=words.number(len(rows)))
         caption = f"{names.party(code)} ({code})"
         heads = [
@@ -123,15 +112,33 @@ def _parties(replan: AnyReplan, names: Names) -> list[Html]:
     return out
 
 
+def _told(replan: AnyReplan, names: Names) -> Html:
+    """Who must be told, with how many changes of each kind."""
+    words, parties = names.words, told_of(replan)
+    title = words("by party")
+    if not parties:
+        return section(title, el("p", words("nothing changes"), class_="none"), name="tell")
+    links = [
+        (
+            el("a", names.party(code), href=f"#tell-{at}"),
+            *(words.number(sum(row.kind is kind for row in rows)) for kind in URGENT),
+        )
+        for at, (code, rows) in enumerate(parties.items(), 1)
+    ]
+    heads = [Head(words("party")), *(Head(words(f"change {kind.value}"), figures=True) for kind in URGENT)]
+    return section(title, table(title, heads, links, dense=True), note=words("by party note"), name="tell")
+
+
 def _cells(row: Change, names: Names) -> tuple[str | Html, ...]:
     words = names.words
     offer = names.tables["offers"].get(row.offer)
     item = names.of("items", offer.item) if offer is not None else row.offer
+    asked, where = names.asked(row.requirement), names.where(row.requirement)
     codes = " → ".join(code for code in dict.fromkeys((row.was, row.consignment)) if code)
     return (
         join([kind_tag(row.kind, names), el("small", codes, class_="nb")]),
         join([item, el("small", f"{names.party(row.party)} · {row.offer}")]),
-        join([names.asked(row.requirement), el("small", row.requirement)]),
+        join([where if asked == item and where else asked, el("small", row.requirement)]),
         _both(words.quantity(row.quantity_before), words.quantity(row.quantity_after), row),
         _both(_day(row.departs_before, names), _day(row.departs_after, names), row),
         _both(_day(row.arrives_before, names), _day(row.arrives_after, names), row),

@@ -8,7 +8,8 @@ CHANGE_WORDS: dict[str, tuple[str, str, str]] = {
     "change crumb": ("Planned again", "Replanifié", "Переплановано"),
     "change crumb day": ("Planned again from {day}", "Replanifié à partir du {day}", "Переплановано від {day}"),
     "change answer": (
-        "{kept} and {moved} stay as they were; {changed} are changed, {new} are new and {dropped} are dropped.",
+        "{kept} consignments stay as they were and {moved} have moved already; {changed} are changed, {new} are new and"
+        " {dropped} are dropped.",
         "Inchangés : {kept} ; déjà en route ou arrivés : {moved} ; modifiés : {changed} ; nouveaux : {new} ;"
         " abandonnés : {dropped}.",
         "Без змін: {kept}; уже в дорозі або на місці: {moved}; змінено: {changed}; нових: {new}; скасовано: {dropped}.",
@@ -17,6 +18,11 @@ CHANGE_WORDS: dict[str, tuple[str, str, str]] = {
         "The new plan attains {score} of 100 points; no plan can attain more than {bound}.",
         "Le nouveau plan atteint {score} points sur 100 ; aucun plan ne peut en atteindre plus de {bound}.",
         "Новий план досягає {score} зі 100 балів; жоден план не може досягти більше ніж {bound}.",
+    ),
+    "change worth": (
+        "The plan before had {before} points; keeping what can be kept gives up {cost}.",
+        "Le plan précédent en avait {before} ; maintenir ce qui peut l’être en abandonne {cost}.",
+        "Попередній план мав {before}; за те, щоб змінювати якнайменше, віддано {cost}.",
     ),
     "change tell": ("To be told: {parties}.", "À prévenir : {parties}.", "Треба повідомити: {parties}."),
     "change kept": ("kept", "maintenu", "лишається"),

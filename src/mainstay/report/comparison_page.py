@@ -109,7 +109,8 @@ def _chart(comparison: AnyComparison, names: Names) -> Html:
         return section(title, el("p", words("same in both"), class_="none"))
     a, b = comparison.names
     count = words("cases aux", shown=words.number(min(len(rows), MOST)), count=words.number(len(rows)))
-    chart = figure(draw_differences(rows, names, title), words("compare caption", a=a, b=b))
+    charts = [draw_differences(rows, names, title, slim=slim) for slim in (False, True)]
+    chart = figure(charts[0], words("compare caption", a=a, b=b), charts[1])
     return section(title, chart, note=words("compare chart note", b=b), aux=count, name="chart")
 
 

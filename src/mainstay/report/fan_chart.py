@@ -11,7 +11,7 @@ from mainstay.model import FanDay, Planned
 
 from .axis import Axis
 from .stress_names import Names
-from .svg import AXIS, FIGURE, NAME, Svg, cut, scale, width_of
+from .svg import AXIS, FIGURE, NAME, SLIM, Svg, cut, scale, width_of
 
 WIDTH, GAP = 860.0, 20.0
 HIGH, LOW = 214.0, 84.0
@@ -46,7 +46,7 @@ def max_of(line: Steps) -> float:
     return max((value for _, value in line), default=0.0)
 
 
-def draw_score_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names) -> Svg:
+def draw_score_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names, *, slim: bool = False) -> Svg:
     """
     Draw the fans of the score side by side: the plan carried out as it is, and with reviews.
 
@@ -58,30 +58,39 @@ def draw_score_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Na
         What the plan attains by day, by ``score`` and code of package; one that is not known is not drawn.
     names
         Words, and first and last day of the plan.
+    slim
+        Whether the chart is for a narrow screen: one fan over the other.
     """
     fans, words = fans_of(rows), names.words
-    chart = Svg(WIDTH, HIGH + 58, words("fan score"))
     ways = [way for way in WAYS if (SCORE, way) in fans] or list(WAYS[:1])
+    across = 1 if slim else len(ways)
+    width, tall = SLIM if slim else WIDTH, HIGH + 58
+    chart = Svg(width, tall * len(ways) / across, words("fan score"))
     tail = width_of("100.0", FIGURE, bold=True) + 10
-    wide = (WIDTH - GAP * (len(ways) - 1)) / len(ways)
+    wide = (width - GAP * (across - 1)) / across
     most = max([max_of(plan.get(SCORE, ()))] + [row.p95 for way in ways for row in fans.get((SCORE, way), ())])
     for at, way in enumerate(ways):
-        left = at * (wide + GAP)
-        box = Box(left + 30, left + wide - tail, 30, 30 + HIGH, most)
-        chart.text(left + 30, 10, words(way.value), size=NAME, tone="ink", bold=True)
+        left, top = at % across * (wide + GAP), at // across * tall
+        box = Box(left + 30, left + wide - tail, top + 30, top + 30 + HIGH, most)
+        chart.text(left + 30, top + 10, words(way.value), size=NAME, tone="ink", bold=True)
         _Fan(chart, box, names).draw(fans.get((SCORE, way), []), plan.get(SCORE, ()), decimals=1, lines=5)
     return chart
 
 
-def draw_package_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names) -> Svg:
-    """Draw the fans of packages in service, a pair for each kind: the plan carried out as it is, and with reviews."""
+def draw_package_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names, *, slim: bool = False) -> Svg:
+    """
+    Draw the fans of packages in service, a pair for each kind: the plan carried out as it is, and with reviews.
+
+    Takes what :func:`draw_score_fans` takes; on a narrow screen one pair stands over the other.
+    """
     fans, words = fans_of(rows), names.words
     codes = packages_of(fans, plan)[:MOST]
-    wide, tail = (WIDTH - 3 * GAP) / 4, 20.0
-    tall = LOW + 62
-    chart = Svg(WIDTH, tall * -(-len(codes) // 2) + 2, words("fan packages"))
+    across = 1 if slim else 2
+    width, tall = SLIM if slim else WIDTH, LOW + 62
+    wide, tail = (width - (2 * across - 1) * GAP) / (2 * across), 20.0
+    chart = Svg(width, tall * -(-len(codes) // across) + 2, words("fan packages"))
     for number, code in enumerate(codes):
-        column, line = number % 2, number // 2
+        column, line = number % across, number // across
         left, top = column * 2 * (wide + GAP), tall * line
         title = cut(names.capability(code), 2 * wide + GAP - 4, NAME, bold=True)
         chart.text(left, top + 10, title, size=NAME, tone="ink", bold=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from mainstay.model import FanDay, Planned, RequirementChance, ServiceChance
+from mainstay.model import Planned, RequirementChance, ServiceChance
 
 from .fan_chart import MOST as MOST_FANS
 from .fan_chart import SCORE, Steps, draw_package_fans, draw_score_fans, fans_of, packages_of
@@ -19,7 +19,6 @@ from .stress_names import Names
 
 LISTED = 120
 """Requirements that the page lists; the workbook has them all."""
-RANGE = dict[Planned, FanDay]
 
 
 def simulation_page(simulation: AnySimulation, names: Names, plan: Mapping[str, Steps]) -> str:
@@ -40,7 +39,7 @@ def simulation_page(simulation: AnySimulation, names: Names, plan: Mapping[str, 
     return page(
         words,
         words("chance title"),
-        told(words, answer(simulation, names, plan)),
+        told(words, answer(simulation, names)),
         _score(simulation, names, plan),
         _services(simulation, names),
         _packages(simulation, names, plan),
@@ -52,6 +51,7 @@ def simulation_page(simulation: AnySimulation, names: Names, plan: Mapping[str, 
             "chance basis",
             executions=words.count("executions", simulation.executions),
             seed=str(simulation.seed),
+            error=" / ".join(words.points(value) for value in simulation.error) or words("unknown"),
         ),
     )
 
@@ -91,24 +91,15 @@ def _running(by_day: Mapping[dt.date, float]) -> list[tuple[dt.date, float]]:
     return out
 
 
-def answer(simulation: AnySimulation, names: Names, plan: Mapping[str, Steps]) -> list[Sentence]:
+def answer(simulation: AnySimulation, names: Names) -> list[Sentence]:
     """Say what is attained on average and in nine executions of ten, as planned and reviewed."""
-    words, fans = names.words, fans_of(simulation.fans)
+    words = names.words
     said: list[Sentence] = []
-    for way, key in ((Planned.AS_PLANNED, "chance answer"), (Planned.REVIEWED, "chance reviewed")):
-        rows = fans.get((SCORE, way))
-        if rows:
-            last = rows[-1]
-            values: dict[str, object] = {
-                "mean": words.points(last.mean, 1),
-                "low": words.points(last.p05, 1),
-                "high": words.points(last.p95, 1),
-            }
-            if way is Planned.AS_PLANNED and SCORE in plan and plan[SCORE]:
-                values["plan"] = words.points(plan[SCORE][-1][1], 1)
-            elif way is Planned.AS_PLANNED:
-                key = "chance answer alone"
-            said.append((key, values))
+    for key, mean, (low, high) in zip(
+        ("chance answer", "chance reviewed"), simulation.expected, simulation.likely, strict=False
+    ):
+        values: dict[str, object] = {"mean": words.points(mean, 1), "low": words.points(low, 1), "high": words.points(high, 1)}
+        said.append((key, values | ({"plan": words.points(simulation.score, 1)} if not said else {})))
     mine = [row for row in simulation.requirements if row.planned is Planned.AS_PLANNED]
     if mine:
         likely = sum(row.in_time >= 0.5 for row in mine)
@@ -120,7 +111,8 @@ def _score(simulation: AnySimulation, names: Names, plan: Mapping[str, Steps]) -
     if not any(row.what == SCORE for row in simulation.fans):
         return None
     words = names.words
-    chart = figure(draw_score_fans(simulation.fans, plan, names), words("fan caption"))
+    charts = [draw_score_fans(simulation.fans, plan, names, slim=slim) for slim in (False, True)]
+    chart = figure(charts[0], words("fan caption"), charts[1])
     return section(words("fan score"), chart, note=words("fan score note"), name="score")
 
 
@@ -132,7 +124,8 @@ def _packages(simulation: AnySimulation, names: Names, plan: Mapping[str, Steps]
     caption = words("fan caption")
     if len(codes) > MOST_FANS:
         caption += " " + words("fan rest", n=words.number(len(codes) - MOST_FANS))
-    chart = figure(draw_package_fans(simulation.fans, plan, names), caption)
+    charts = [draw_package_fans(simulation.fans, plan, names, slim=slim) for slim in (False, True)]
+    chart = figure(charts[0], caption, charts[1])
     return section(words("fan packages"), chart, name="packages")
 
 
@@ -144,7 +137,8 @@ def _services(simulation: AnySimulation, names: Names) -> Html | None:
     caption = words("service days caption")
     if len(packages) > MOST_SERVICES:
         caption += " " + words("service rest", n=words.number(len(packages) - MOST_SERVICES))
-    chart = figure(draw_services(simulation.services, names), caption)
+    charts = [draw_services(simulation.services, names, slim=slim) for slim in (False, True)]
+    chart = figure(charts[0], caption, charts[1])
     heads = [Head(words("capability")), Head(words("way")), Head(words("planned day"))]
     heads += [Head(words(key)) for key in ("early", "half by", "most by")]
     heads += [Head(words("probability"), figures=True)]

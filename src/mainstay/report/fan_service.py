@@ -9,7 +9,7 @@ from mainstay.model import Planned, ServiceChance
 
 from .axis import Axis
 from .stress_names import Names
-from .svg import AXIS, FIGURE, NAME, Svg, cut, width_of
+from .svg import AXIS, FIGURE, NAME, SLIM, Svg, cut, width_of
 
 WIDTH, ROW, NAMES = 860.0, 30.0, 290.0
 MOST = 40
@@ -25,7 +25,7 @@ def services_of(rows: Sequence[ServiceChance]) -> list[Pair]:
     return sorted(pairs.values(), key=_order)
 
 
-def draw_services(rows: Sequence[ServiceChance], names: Names) -> Svg:
+def draw_services(rows: Sequence[ServiceChance], names: Names, *, slim: bool = False) -> Svg:
     """
     Draw a row for each package: bars from one execution in ten to nine in ten, dots at half, a diamond at the planned day.
 
@@ -38,36 +38,47 @@ def draw_services(rows: Sequence[ServiceChance], names: Names) -> Svg:
         Days of packages.
     names
         Words, names of packages, first and last day of the plan.
+    slim
+        Whether the chart is for a narrow screen: names stand over the bars.
     """
     words, scenario = names.words, names.scenario
     packages = services_of(rows)[:MOST]
     heads = [words(way.value) for way in Planned]
     wide = [max(width_of(head, AXIS), 34.0) for head in heads]
-    right = WIDTH - sum(wide) - 14 - 26
-    axis = Axis(scenario.settings.start, scenario.end - dt.timedelta(days=1), NAMES, right)
+    width, tall, over = (SLIM, ROW + 16, 18.0) if slim else (WIDTH, ROW, 0.0)
+    left, right = (4.0, width - 14) if slim else (NAMES, width - sum(wide) - 14 - 26)
+    axis = Axis(scenario.settings.start, scenario.end - dt.timedelta(days=1), left, right)
     top = 22.0
-    bottom = top + ROW * len(packages)
-    chart = Svg(WIDTH, bottom + 22, words("service days"))
-    at = [WIDTH - wide[1] - 14, WIDTH]
+    bottom = top + tall * len(packages)
+    chart = Svg(width, bottom + 22, words("service days"))
+    at = [width - wide[1] - 14, width]
     for x, head in zip(at, heads, strict=True):
         chart.text(x, 9, head, tone="ink-3", align="right")
     chart.days(axis, words, top, bottom)
     for number, pair in enumerate(packages):
-        y = top + ROW * number
-        chart.line([0, WIDTH], [y, y])
+        y = top + tall * number
+        chart.line([0, width], [y, y])
         any_row = next(iter(pair.values()))
-        name = cut(names.capability(any_row.package), NAMES - 12, NAME)
-        chart.text(0, y + 10, name, size=NAME, tone="ink")
-        chart.text(0, y + 23, f"{any_row.requirement} · {any_row.number}", tone="ink-3")
+        code = f"{any_row.requirement} · {any_row.number}"
+        if slim:
+            room = at[0] - 48 - width_of(code, AXIS)
+            name = cut(names.capability(any_row.package), room, NAME)
+            chart.text(0, y + 12, name, size=NAME, tone="ink")
+            chart.text(width_of(name, NAME) + 6, y + 12.5, code, tone="ink-3")
+        else:
+            chart.text(0, y + 10, cut(names.capability(any_row.package), NAMES - 12, NAME), size=NAME, tone="ink")
+            chart.text(0, y + 23, code, tone="ink-3")
+        middle = y + (12 if slim else ROW / 2)
+        y += over
         for lane, way in enumerate(Planned):
             if way in pair:
                 _lane(chart, pair[way], names, axis, y + 9 + 12 * lane, pale=lane == 0)
                 share = words.percent(100 * pair[way].probability)
-                chart.text(at[lane], y + ROW / 2, share, size=FIGURE, tone="ink" if lane else "ink-2", align="right")
+                chart.text(at[lane], middle, share, size=FIGURE, tone="ink" if lane else "ink-2", align="right")
         if any_row.planned_day is not None:
             says = f"{words('planned day')}: {words.day(any_row.planned_day, year=True)}"
             chart.diamond(axis.end(any_row.planned_day), y + ROW / 2, 5, fill="c-2", says=says)
-    chart.line([0, WIDTH], [bottom, bottom])
+    chart.line([0, width], [bottom, bottom])
     return chart
 
 

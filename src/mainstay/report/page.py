@@ -119,7 +119,7 @@ def table(
         el("thead", head),
         el("tbody", *body),
         *foot,
-        class_="dense" if dense else None,
+        class_=" ".join(["dense"] * dense + ["many"] * (len(heads) > 4)) or None,
     )
     return el("div", inner, class_="scroll", role="region", aria_label=caption, tabindex="0")
 
@@ -130,10 +130,12 @@ def section(title: str, *children: str | Html | None, note: str = "", aux: str |
     return el("section", el("header", *parts), *children, class_="sec", id=name)
 
 
-def figure(chart: Svg, caption: str) -> Html:
-    """Take a chart into the page; where it is wider than a screen it scrolls by itself."""
-    plate = el("div", Html(chart.inline()), class_="plate", tabindex="0", role="group", aria_label=chart.label)
-    return el("figure", plate, el("figcaption", caption), class_="fig")
+def figure(chart: Svg, caption: str, slim: Svg | None = None) -> Html:
+    """Take a chart into the page; a narrow screen has the slim one, or scrolls the chart by itself if there is none."""
+    plates = [el("div", Html(chart.inline()), class_="plate", tabindex="0", role="group", aria_label=chart.label)]
+    if slim is not None:
+        plates = [el("div", Html(chart.inline()), class_="plate wide"), el("div", Html(slim.inline()), class_="plate slim")]
+    return el("figure", *plates, el("figcaption", caption), class_="fig")
 
 
 def beside(*sections: Html | None, style: str = "a") -> Html:

@@ -11,7 +11,6 @@ from mainstay.exchange.atomic import replacing
 
 from .change_page import answer as change_answer
 from .comparison_page import answer as comparison_answer
-from .fan_chart import Steps
 from .fan_page import answer as fan_answer
 from .page import Sentence, said
 from .sheet import Book, Col
@@ -151,7 +150,7 @@ def stress_book(stress: AnyStress, names: Names, file: Path) -> Path:
     return write_book(file, names, words("stress title"), stress_answer(stress, names), notes, pages)
 
 
-def simulation_book(simulation: AnySimulation, names: Names, plan: dict[str, Steps], file: Path) -> Path:
+def simulation_book(simulation: AnySimulation, names: Names, file: Path) -> Path:
     """Write the workbook of executions."""
     words = names.words
     fans = [
@@ -193,7 +192,7 @@ def simulation_book(simulation: AnySimulation, names: Names, plan: dict[str, Ste
         ),
     ]  # fmt: skip
     notes = [words(key) for key in ("method estimate", "method chance", "method planned", "method reviewed")]
-    return write_book(file, names, words("chance title"), fan_answer(simulation, names, plan), notes, pages)
+    return write_book(file, names, words("chance title"), fan_answer(simulation, names), notes, pages)
 
 
 def replan_book(replan: AnyReplan, names: Names, file: Path) -> Path:

@@ -101,8 +101,9 @@ def _over_time(stress: AnyStress, row: CaseLoss, names: Names) -> Html:
     small = _headline(stress, row, names)
     if row.case not in stress.curves:
         return small
-    chart = draw_curve(stress.curves[row.case], row, names)
-    wide = section(words("points over time"), figure(chart, words("curve caption")), note=words("points over time note"))
+    curve = stress.curves[row.case]
+    chart = figure(draw_curve(curve, row, names), words("curve caption"), draw_curve(curve, row, names, slim=True))
+    wide = section(words("points over time"), chart, note=words("points over time note"))
     return beside(wide, small)
 
 
@@ -294,8 +295,9 @@ def _among(stress: AnyStress, row: CaseLoss, names: Names) -> Html | None:
     words, shown = names.words, drawn(stress.cases)
     chart = draw_tornado(stress.cases, names, marked=row.case)
     count = words("cases aux", shown=words.number(len(shown)), count=words.number(len(stress.cases)))
-    caption = figure(chart, words("tornado caption"))
-    return section(words("cases title"), caption, note=words("cases note"), aux=count, name="cases")
+    slim = draw_tornado(stress.cases, names, marked=row.case, slim=True)
+    content = figure(chart, words("tornado caption"), slim)
+    return section(words("cases title"), content, note=words("cases note"), aux=count, name="cases")
 
 
 def _carried(stress: AnyStress, row: CaseLoss, names: Names) -> Html | None:

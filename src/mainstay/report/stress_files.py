@@ -127,7 +127,7 @@ def write_simulation(
     if simulation.services:
         chart = draw_services(simulation.services, names)
         written.append(chart.write(folder / "service-days.svg", words("service days"), words("service days caption")))
-    written.append(simulation_book(simulation, names, lines, folder / "simulation.xlsx"))
+    written.append(simulation_book(simulation, names, folder / "simulation.xlsx"))
     tables = {
         "fans": simulation.fans,
         "requirement_chances": simulation.requirements,

@@ -87,7 +87,7 @@ def _tornado(stress: AnyStress, names: Names) -> Html | None:
     if rest:
         caption += " " + words("tornado rest", n=words.number(rest))
     count = words("cases aux", shown=words.number(len(shown)), count=words.number(len(stress.cases)))
-    chart = figure(draw_tornado(stress.cases, names), caption)
+    chart = figure(draw_tornado(stress.cases, names), caption, draw_tornado(stress.cases, names, slim=True))
     return section(words("cases title"), chart, note=words("cases note"), aux=count, name="cases")
 
 

@@ -75,6 +75,10 @@ class AnySimulation(Protocol):
         What is planned.
     executions, seed
         How many, and from which seed they were drawn.
+    score
+        Of the plan itself, if all goes as planned.
+    expected, error, likely
+        Mean score, its standard error, and its 5th and 95th percentile: as planned and, if there are reviews, reviewed.
     fans, requirements, services
         Tables.
     """
@@ -85,6 +89,14 @@ class AnySimulation(Protocol):
     def executions(self) -> int: ...  # noqa: D102
     @property
     def seed(self) -> int: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+    @property
+    def expected(self) -> tuple[float, ...]: ...  # noqa: D102
+    @property
+    def error(self) -> tuple[float, ...]: ...  # noqa: D102
+    @property
+    def likely(self) -> tuple[tuple[float, float], ...]: ...  # noqa: D102
     @property
     def fans(self) -> Sequence[FanDay]: ...  # noqa: D102
     @property
@@ -112,12 +124,20 @@ class AnyReplan(Protocol):
         The new plan.
     changes
         What became of each consignment.
+    before
+        Score of the plan before.
+    stability_cost
+        Score given up so that less changes.
     """
 
     @property
     def plan(self) -> ScenarioPlan: ...  # noqa: D102
     @property
     def changes(self) -> Sequence[Change]: ...  # noqa: D102
+    @property
+    def before(self) -> float: ...  # noqa: D102
+    @property
+    def stability_cost(self) -> float: ...  # noqa: D102
     def summary(self) -> Mapping[str, Any]:
         """Return what it says of itself in figures."""
 

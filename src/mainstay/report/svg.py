@@ -18,6 +18,8 @@ from .words import Words
 
 AXIS, NAME, FIGURE, TITLE = 11.0, 13.0, 12.0, 18.0
 """Sizes of text in pixels: of axes and notes, of names, of figures, of the title of a chart that stands alone."""
+SLIM = 356.0
+"""Width of a chart that a telephone shows whole, pixels."""
 PAD = 16.0
 """Around a chart that stands alone, pixels."""
 ROLES = {
@@ -144,8 +146,8 @@ class Svg:
     def write(self, file: Path, title: str, caption: str, *, answer: str = "") -> Path:
         """Write the drawing as a file of its own, with its title and what is to be known."""
         room = self.width
-        named = _lines(title, room, TITLE, bold=True)
-        said, under = _lines(answer, room, NAME), _lines(caption, room, FIGURE)
+        named = lines_of(title, room, TITLE, bold=True)
+        said, under = lines_of(answer, room, NAME), lines_of(caption, room, FIGURE)
         head = 12.0 + 24 * len(named) + (19 * len(said) + 8 if said else 0)
         foot = 12.0 + 16 * len(under)
         page = Svg(self.width + 2 * PAD, head + self.height + foot + 2 * PAD, title)
@@ -205,7 +207,7 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
     return text
 
 
-def _lines(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+def lines_of(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines that fit into a width; a word that alone is wider is cut."""
     lines: list[str] = []
     for word in text.split():

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from mainstay.model import CaseLoss
 
 from .stress_names import Names
-from .svg import AXIS, FIGURE, NAME, Svg, cut, scale, width_of
+from .svg import AXIS, FIGURE, NAME, SLIM, Svg, cut, lines_of, scale, width_of
 
-WIDTH, ROW = 860.0, 26.0
-NAMES = 268.0
+WIDTH, ROW = 900.0, 26.0
+NAMES = 250.0
 """Width of the names of cases, pixels."""
+HEAD = 72.0
+"""Width beyond which the head of a column takes another line."""
 MOST = 30
 """Cases that one chart holds."""
 TINY = 0.005
@@ -28,7 +30,7 @@ def drawn(cases: Sequence[CaseLoss]) -> list[CaseLoss]:
     return [row for row in ranked(cases) if max(row.loss, row.loss_before) >= TINY][:MOST]
 
 
-def draw_tornado(cases: Sequence[CaseLoss], names: Names, *, marked: str = "", width: float = WIDTH) -> Svg:
+def draw_tornado(cases: Sequence[CaseLoss], names: Names, *, marked: str = "", slim: bool = False) -> Svg:
     """
     Draw the loss of each case: outline as it was, solid after planning again, a whisker over its certified interval.
 
@@ -42,45 +44,52 @@ def draw_tornado(cases: Sequence[CaseLoss], names: Names, *, marked: str = "", w
         What cases are called.
     marked
         Case to stand out.
-    width
-        Pixels.
+    slim
+        Whether the chart is for a narrow screen: names stand over the bars, and intervals only in the table.
     """
     words, rows = names.words, drawn(cases)
-    heads = [words("before"), words("after replanning"), words("certified interval")]
-    wide = [max(width_of(head, AXIS), least) for head, least in zip(heads, (34.0, 34.0, 78.0), strict=True)]
+    width = SLIM if slim else WIDTH
+    heads = [lines_of(words(key), HEAD, AXIS) for key in ("before", "after replanning", "certified interval")]
+    wide = [
+        max([least, *(width_of(line, AXIS) for line in head)]) for head, least in zip(heads, (36.0, 42.0, 74.0), strict=True)
+    ]
     kinds = max([width_of(words(f"kind {row.kind.value}"), AXIS) for row in rows], default=0.0) + 10
     left, right = NAMES + kinds + 8, width - sum(wide) - 2 * 14 - 14
     at = [width - wide[2] - wide[1] - 2 * 14, width - wide[2] - 14, width]
-    top, bottom = 22.0, 22.0 + ROW * max(len(rows), 1)
+    tall, over = ROW, 0.0
+    if slim:
+        left, right, at, heads = 0.0, width - 8, [width - wide[1] - 14, width], heads[:2]
+        tall, over = ROW + 16, 16.0
+    top = 10.0 + 13 * max(len(head) for head in heads)
+    bottom = top + tall * max(len(rows), 1)
     most = max([max(row.loss_before, row.loss, row.loss_high) for row in rows], default=1.0)
     step, _ = scale(most)
     per_point = (right - left) / most
     chart = Svg(width, bottom + 22, words("cases title"))
     for x, head in zip(at, heads, strict=True):
-        chart.text(x, 9, head, tone="ink-3", align="right")
+        for number, line in enumerate(reversed(head)):
+            chart.text(x, top - 12 - 13 * number, line, tone="ink-3", align="right")
     decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
     for number in range(int(most / step + 1e-9) + 1):
         x = left + number * step * per_point
         chart.line([x, x], [top - 4, bottom])
-        chart.text(x, bottom + 12, words.number(-number * step, decimals), tone="ink-3", align="center")
+        place = "left" if slim and not number else "center"
+        chart.text(x, bottom + 12, words.number(-number * step, decimals), tone="ink-3", align=place)
     for number, row in enumerate(rows):
-        y = top + ROW * number
-        if row.case == marked:
-            chart.bar(0, y, width, y + ROW, fill="accent-bg")
-        chart.text(
-            0 if row.case != marked else 6,
-            y + ROW / 2,
-            cut(names.bare(row), NAMES - 6, NAME, bold=row.case == marked),
-            size=NAME,
-            tone="ink",
-            bold=row.case == marked,
-        )
-        chart.text(NAMES + kinds, y + ROW / 2, words(f"kind {row.kind.value}"), tone="ink-3", align="right")
-        _bars(chart, row, names, left, y, per_point)
-        chart.text(at[0], y + ROW / 2, words.points(row.loss_before), size=FIGURE, align="right")
+        y, bold = top + tall * number, row.case == marked
+        if bold:
+            chart.bar(0, y, width, y + tall, fill="accent-bg")
+        middle = y + (13 if slim else ROW / 2)
+        room = at[0] - 46 if slim else NAMES - 6
+        chart.text(6 if bold else 0, middle, cut(names.bare(row), room, NAME, bold=bold), size=NAME, tone="ink", bold=bold)
+        if not slim:
+            chart.text(NAMES + kinds, middle, words(f"kind {row.kind.value}"), tone="ink-3", align="right")
+        _bars(chart, row, names, left, y + over, per_point)
+        chart.text(at[0], middle, words.points(row.loss_before), size=FIGURE, align="right")
         tone, text = ("ink", words.points(row.loss)) if row.solved else ("ink-3", "≈\u202f" + words.points(row.loss))
-        chart.text(at[1], y + ROW / 2, text, size=FIGURE, tone=tone, bold=row.solved, align="right")
-        chart.text(at[2], y + ROW / 2, interval(row, names), tone="ink-3", align="right")
+        chart.text(at[1], middle, text, size=FIGURE, tone=tone, bold=row.solved, align="right")
+        if not slim:
+            chart.text(at[2], middle, interval(row, names), tone="ink-3", align="right")
     return chart
 
 
