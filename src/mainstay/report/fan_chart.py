@@ -97,8 +97,8 @@ def draw_package_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: 
         most = max([max_of(plan.get(code, ()))] + [row.p95 for way in WAYS for row in fans.get((code, way), ())] + [1.0])
         for at, way in enumerate(WAYS):
             start = left + at * (wide + GAP)
-            chart.text(start + 16, top + 27, words(way.value), tone="ink-3")
-            box = Box(start + 16, start + wide - tail, top + 38, top + 38 + LOW - 6, most)
+            chart.text(start + 20, top + 27, words(way.value), tone="ink-3")
+            box = Box(start + 20, start + wide - tail, top + 38, top + 38 + LOW - 6, most)
             _Fan(chart, box, names).draw(fans.get((code, way), []), plan.get(code, ()), decimals=0, lines=2)
     return chart
 
