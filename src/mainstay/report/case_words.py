@@ -19,6 +19,11 @@ CASE_WORDS: dict[str, tuple[str, str, str]] = {
         "Replanifier en regagne {saved} ; {loss} restent perdus, entre {low} et {high} de façon certifiée.",
         "Перепланування повертає {saved}; {loss} лишається втраченим, гарантовано між {low} і {high}.",
     ),
+    "wins none": (
+        "Re-planning wins none of it back; {loss} stay lost, certified between {low} and {high}.",
+        "Replanifier n’en regagne rien ; {loss} restent perdus, entre {low} et {high} de façon certifiée.",
+        "Перепланування не повертає нічого; {loss} лишається втраченим, гарантовано між {low} і {high}.",
+    ),
     "nothing lost": (
         "Re-planning wins back all of it: at most {high} stay lost.",
         "Replanifier regagne tout : au plus {high} restent perdus.",
@@ -55,9 +60,9 @@ CASE_WORDS: dict[str, tuple[str, str, str]] = {
     "all cases link": ("all cases", "tous les cas", "усі випадки"),
     "points over time": ("Points over time", "Points dans le temps", "Бали в часі"),
     "points over time note": (
-        "points of 100 attained by each day",
-        "points sur 100 atteints jusqu’à chaque jour",
-        "бали зі 100, досягнуті на кожен день",
+        "points of 100 attained by each day, before transport",
+        "points sur 100 atteints jusqu’à chaque jour, avant transport",
+        "бали зі 100, досягнуті на кожен день, без перевезення",
     ),
     "curve caption": (
         "Dashed: as planned. Lower line: left as it was. Upper solid line: re-planned. Hatched: stays lost; tint: won back.",
@@ -125,9 +130,9 @@ CASE_WORDS: dict[str, tuple[str, str, str]] = {
     "how": ("How", "Comment", "Як"),
     "replaces": ("Replaces, points", "Remplace, points", "Замінює, балів"),
     "no substitutes": (
-        "Nothing that was computed replaces it.",
-        "Rien de ce qui a été calculé ne le remplace.",
-        "Ніщо з порахованого цього не замінює.",
+        "None was asked for in this case, or none was found.",
+        "Aucun n’a été demandé pour ce cas, ou aucun n’a été trouvé.",
+        "Для цього випадку замін не запитано або не знайдено.",
     ),
     "more hits": ("{n} more that lose less", "{n} autres qui perdent moins", "Ще {n} з меншою втратою"),
     "no hits": (

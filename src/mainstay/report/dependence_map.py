@@ -14,6 +14,8 @@ CELL, ROW = 34.0, 28.0
 """Width and height of a cell, pixels."""
 NAMES = 216.0
 HEADS = 24.0
+WIDE = 620.0
+"""Width of all cells beyond which a code is cut, pixels."""
 MOST = 17
 """Contributors that one map holds."""
 STEPS = (0.5, 5.0, 15.0, 30.0, 50.0)
@@ -50,7 +52,7 @@ def draw_dependence(rows: Sequence[Dependence], names: Names, *, marked: str = "
     worst = {code: max(row.base_level - row.level_without for row in rows if row.capability == code) for code in base}
     down = sorted(base, key=lambda code: (-worst[code], code))
     codes = max([width_of(code, AXIS, bold=True) for code in across], default=0.0)
-    cell = max(CELL, min(codes + 6, 58.0))
+    cell = max(CELL, min(codes + 6, WIDE / max(len(across), 1)))
     left = NAMES + 40
     bottom = HEADS + ROW * len(down)
     key = 5 * 52.0

@@ -11,7 +11,7 @@ from .page import Head, Html, Sentence, beside, el, figure, join, notes, page, p
 from .stress_curve import draw_curve
 from .stress_kinds import AnyStress
 from .stress_names import Names
-from .tornado import draw_tornado, drawn, ranked
+from .tornado import caption_of, draw_tornado, drawn, ranked
 
 FIRST_HITS, MOST_HITS = 12, 200
 """Requirements that a page shows at once, and that it lists; the workbook has them all."""
@@ -53,7 +53,7 @@ def case_page(stress: AnyStress, row: CaseLoss, names: Names, *, home: str = "")
         _among(stress, row, names),
         _carried(stress, row, names),
         guards_section(stress.guards, names),
-        method_section(names, row.kind is CaseKind.PARTY),
+        method_section(names, row.kind is CaseKind.PARTY, row.solved),
         context=f"{settings.title or settings.name} · {words.day(settings.start, year=True)}",
         crumb=trail,
         basis=words(
@@ -86,8 +86,9 @@ def answer(stress: AnyStress, row: CaseLoss, names: Names) -> list[Sentence]:
     elif row.loss < 0.005:
         said.append(("nothing lost", {"high": ends["high"]}))
     else:
-        saved, loss = words.points(row.saved, decimals), words.points(row.loss, decimals)
-        said.append(("wins back", {"saved": saved, "loss": loss, **ends}))
+        loss = words.points(row.loss, decimals)
+        won = {"saved": words.points(row.saved, decimals)} if row.saved >= 0.005 else {}
+        said.append(("wins back" if won else "wins none", {"loss": loss, **won, **ends}))
     if row.recovers is not None and row.recovery_days is not None:
         day, days = words.day(row.recovers, year=True), words.count("days", row.recovery_days)
         said.append(("recovers", {"day": day, "days": days}))
@@ -281,10 +282,11 @@ def million(value: float, names: Names) -> str:
     return names.words.number(share, 0 if share >= 99.5 else 1 if share >= 0.95 else 3)
 
 
-def method_section(names: Names, cargo: bool = True) -> Html:
+def method_section(names: Names, cargo: bool, solved: bool) -> Html:
     """Say what is certified, and what is estimated."""
     words = names.words
-    keys = ["method before", "method after", "method bracket", *(["method cargo"] if cargo else [])]
+    keys = ["method before", "method after"]
+    keys += [*([] if solved else ["method bracket"]), *(["method cargo"] if cargo else [])]
     return section(words("method"), notes([words(key) for key in keys]), name="method")
 
 
@@ -296,7 +298,7 @@ def _among(stress: AnyStress, row: CaseLoss, names: Names) -> Html | None:
     chart = draw_tornado(stress.cases, names, marked=row.case)
     count = words("cases aux", shown=words.number(len(shown)), count=words.number(len(stress.cases)))
     slim = draw_tornado(stress.cases, names, marked=row.case, slim=True)
-    content = figure(chart, words("tornado caption"), slim)
+    content = figure(chart, caption_of(stress.cases, names), slim)
     return section(words("cases title"), content, note=words("cases note"), aux=count, name="cases")
 
 

@@ -43,7 +43,11 @@ def draw_curve(curve: Curve, row: CaseLoss, names: Names, *, slim: bool = False)
         ("left as it was", curve.before, "lose", 2.0, "", "can be regained"),
     ]
     sides = {"stay lost": _gap(curve.base, curve.after), "can be regained": _gap(curve.after, curve.before)}
-    labels = [(words(name), words(side, points=words.points(sides[side], 1)) if side else "") for name, *_, side in lines]
+    told = {side: words(side, points=words.points(gap, 1)) for side, gap in sides.items() if gap >= 0.05}
+    labels = [(words(name), told.get(side, "")) for name, *_, side in lines]
+        (words(name), words(side, points=words.points(sides[side], 1)) if sides.get(side, 0.0) >= 0.05 else "")
+        for name, *_, side in lines
+    ]
     names_wide = max(max(width_of(text, NAME), width_of(side, AXIS)) for text, side in labels)
     figures = width_of("100.0", NAME, bold=True)
     right = SLIM - figures - 16 if slim else WIDTH - names_wide - figures - 28
@@ -116,8 +120,8 @@ def _staircase(
     days: Sequence[dt.date], axis: Axis, lines: Sequence[Steps]
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """Corners of staircases over the same days: what has arrived by a day counts from its end."""
-    xs: list[float] = []
-    out: list[list[float]] = [[] for _ in lines]
+    xs = [axis.left]
+    out = [[0.0] for _ in lines]
     level = [0.0 for _ in lines]
     at = [0 for _ in lines]
     for day in days:

@@ -28,7 +28,7 @@ from .stress_index import index_page
 from .stress_kinds import AnyComparison, AnyReplan, AnySimulation, AnyStress, ScenarioPlan
 from .stress_names import Names
 from .stress_words import StressWords
-from .tornado import draw_tornado, drawn, ranked
+from .tornado import caption_of, draw_tornado, drawn, ranked
 
 
 def write_stress(folder: str | Path, stress: AnyStress, language: str = "en") -> list[Path]:
@@ -73,7 +73,7 @@ def write_stress(folder: str | Path, stress: AnyStress, language: str = "en") ->
             written.append(write_page(folder / addresses[row.case], text))
     if drawn(stress.cases):
         chart = draw_tornado(stress.cases, names)
-        written.append(chart.write(folder / "tornado.svg", words("cases title"), words("tornado caption")))
+        written.append(chart.write(folder / "tornado.svg", words("cases title"), caption_of(stress.cases, names)))
     if carriers(stress.dependence):
         caption = words("dependence caption", level=words.number(stress.level))
         chart = draw_dependence(stress.dependence, names)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mainstay.model import CaseLoss
+from mainstay.model import CaseKind, CaseLoss
 
 from .dependence_map import MOST, carriers, draw_dependence
 from .page import Head, Html, Sentence, el, figure, join, page, section, table, told
 from .stress_case import guards_section, method_section
 from .stress_kinds import AnyStress
 from .stress_names import Names
-from .tornado import draw_tornado, drawn, interval, ranked
+from .tornado import caption_of, draw_tornado, drawn, interval, ranked
 
 LISTED = 200
 """Cases that the page lists; the workbook has them all."""
@@ -31,6 +31,7 @@ def index_page(stress: AnyStress, names: Names, pages: Mapping[str, str]) -> str
         Addresses of the pages of single cases, by their names.
     """
     words, settings = names.words, names.scenario.settings
+    solved = sum(row.solved for row in stress.cases)
     return page(
         words,
         words("stress title"),
@@ -39,14 +40,14 @@ def index_page(stress: AnyStress, names: Names, pages: Mapping[str, str]) -> str
         _dependence(stress, names),
         guards_section(stress.guards, names),
         _table(stress, names, pages),
-        method_section(names),
+        method_section(names, any(row.kind is CaseKind.PARTY for row in stress.cases), solved == len(stress.cases)),
         context=f"{settings.title or settings.name} · {words.day(settings.start, year=True)}",
         crumb=words("stress crumb"),
         basis=words(
-            "stress basis",
+            "stress basis all" if solved == len(stress.cases) else "stress basis",
             score=words.points(stress.score),
             bound=words.at_most(stress.bound),
-            solved=words.number(sum(row.solved for row in stress.cases)),
+            solved=words.number(solved),
             cases=words.number(len(stress.cases)),
         ),
     )
@@ -82,7 +83,7 @@ def _tornado(stress: AnyStress, names: Names) -> Html | None:
     if not shown:
         return None
     words = names.words
-    caption = words("tornado caption")
+    caption = caption_of(stress.cases, names)
     rest = len(stress.cases) - len(shown)
     if rest:
         caption += " " + words("tornado rest", n=words.number(rest))

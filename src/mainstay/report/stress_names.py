@@ -27,7 +27,8 @@ class Names:
 
     def capability(self, code: str) -> str:
         """Name of a package, or a category of items as the scenario writes it."""
-        return self.of("packages", code) if code in self.tables["packages"] else code.replace("_", " ")
+        name = self.of("packages", code) if code in self.tables["packages"] else code.replace("_", " ")
+        return name[:1].upper() + name[1:]
 
     def line(self, code: str) -> Requirement | Stock | None:
         """Return the requirement or stock of a code."""

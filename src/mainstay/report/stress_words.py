@@ -57,6 +57,11 @@ STRESS_WORDS: dict[str, tuple[str, str, str]] = {
         "Préparé d’avance, {what} réduirait le pire cas de {cut}.",
         "Якщо домовитися заздалегідь, {what} зменшить найгірший випадок на {cut}.",
     ),
+    "stress basis all": (
+        "Plan: score {score}, no plan exceeds {bound}. Every case is certified by a re-solve.",
+        "Plan : score {score}, aucun plan ne dépasse {bound}. Chaque cas est certifié par une nouvelle résolution.",
+        "План: оцінка {score}, жоден план не перевищує {bound}. Кожен випадок гарантовано новим розв’язанням.",
+    ),
     "stress basis": (
         "Plan: score {score}, no plan exceeds {bound}. {solved} of {cases} cases certified by a re-solve, the others"
         " bracketed.",
@@ -70,12 +75,14 @@ STRESS_WORDS: dict[str, tuple[str, str, str]] = {
     "cases aux": ("{shown} of {count}", "{shown} sur {count}", "{shown} з {count}"),
     "cases table": ("All cases in figures", "Tous les cas en chiffres", "Усі випадки в числах"),
     "tornado caption": (
-        "Points lost. Outline: left as it was. Solid: after re-planning, with its certified interval. Dashed and pale: bracket"
-        " only, bar at the estimate.",
-        "Points perdus. Contour : sans replanifier. Plein : après replanification, avec son intervalle certifié. Pâle et en"
-        " tirets : encadrement seul, barre à l’estimation.",
-        "Втрачені бали. Контур: без перепланування. Суцільне: після перепланування, з гарантованим інтервалом. Бліде з"
-        " пунктиром: лише межі, смуга до оцінки.",
+        "Points lost. Outline: left as it was. Solid: after re-planning, with its certified interval.",
+        "Points perdus. Contour : sans replanifier. Plein : après replanification, avec son intervalle certifié.",
+        "Втрачені бали. Контур: без перепланування. Суцільне: після перепланування, з гарантованим інтервалом.",
+    ),
+    "tornado bracketed": (
+        "Dashed and pale: bracket only, bar at the estimate.",
+        "Pâle et en tirets : encadrement seul, barre à l’estimation.",
+        "Бліде з пунктиром: лише межі, смуга до оцінки.",
     ),
     "tornado rest": (
         "{n} more cases that lose less stand in the table.",

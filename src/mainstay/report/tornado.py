@@ -93,6 +93,12 @@ def draw_tornado(cases: Sequence[CaseLoss], names: Names, *, marked: str = "", s
     return chart
 
 
+def caption_of(cases: Sequence[CaseLoss], names: Names) -> str:
+    """Say what the marks of the chart stand for, of those that it has."""
+    keys = ["tornado caption", *(["tornado bracketed"] if not all(row.solved for row in drawn(cases)) else [])]
+    return " ".join(names.words(key) for key in keys)
+
+
 def interval(row: CaseLoss, names: Names) -> str:
     """Interval of a loss, its ends rounded outwards."""
     return f"{names.words.at_least(row.loss_low)}–{names.words.at_most(row.loss_high)}"
