@@ -45,9 +45,6 @@ def draw_curve(curve: Curve, row: CaseLoss, names: Names, *, slim: bool = False)
     sides = {"stay lost": _gap(curve.base, curve.after), "can be regained": _gap(curve.after, curve.before)}
     told = {side: words(side, points=words.points(gap, 1)) for side, gap in sides.items() if gap >= 0.05}
     labels = [(words(name), told.get(side, "")) for name, *_, side in lines]
-        (words(name), words(side, points=words.points(sides[side], 1)) if sides.get(side, 0.0) >= 0.05 else "")
-        for name, *_, side in lines
-    ]
     names_wide = max(max(width_of(text, NAME), width_of(side, AXIS)) for text, side in labels)
     figures = width_of("100.0", NAME, bold=True)
     right = SLIM - figures - 16 if slim else WIDTH - names_wide - figures - 28
