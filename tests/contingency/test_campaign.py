@@ -76,6 +76,11 @@ def test_results_do_not_depend_on_the_order_in_which_tasks_end(here):
     assert same(run(work.sums, TASKS, data=WEIGHTS, executor=Backwards()), here)
 
 
+def test_other_data_in_the_same_processes_is_other_data(pool):
+    for factor in (1.0, 2.0):
+        assert same(run(work.sums, TASKS, data=factor * WEIGHTS, executor=pool), run(work.sums, TASKS, data=factor * WEIGHTS))
+
+
 def test_data_is_loaded_once_by_each_process(pool, tmp_path):
     assert run(work.with_loaded, TASKS, data=work.Loaded(str(tmp_path)), executor=pool) == [math.sqrt(n) for n in TASKS]
     marks = [file.read_text() for file in tmp_path.glob("loaded-*")]
@@ -144,7 +149,7 @@ def alive(process: int) -> bool:
         return False
 
 
-def until(condition, seconds: float = 60.0) -> None:
+def until(condition, seconds: float = 300.0) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not condition():
@@ -163,7 +168,8 @@ def campaign(tmp_path):
     command = [sys.executable, str(script), str(marks), str(journal)]
     with subprocess.Popen(command, env=room, stderr=subprocess.DEVNULL, start_new_session=True) as running:
         try:
-            until(lambda: journal.exists() and journal.read_bytes().count(b"\n") > 5)
+            until(lambda: running.poll() is not None or (journal.exists() and journal.read_bytes().count(b"\n") > 5))
+            assert running.poll() is None
             yield running, marks, journal
         finally:
             running.kill()

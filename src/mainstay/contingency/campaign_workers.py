@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import secrets
 import signal
 import sys
 import tempfile
@@ -17,9 +18,11 @@ from importlib import import_module
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from mainstay.model import Problem, ScenarioError
+
+LINUX = sys.platform.startswith("linux")
 
 ANSWERS = 10.0
 """Seconds that a Dask scheduler is given to answer."""
@@ -55,7 +58,7 @@ class Processes(ProcessPoolExecutor):
 
 def _context() -> BaseContext:
     """How processes begin: on Linux from one that has loaded libraries and done nothing else, elsewhere each anew."""
-    if not sys.platform.startswith("linux"):
+    if not LINUX:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(LOADED))
@@ -126,18 +129,18 @@ class Handed:
     """
     Data handed to workers once, not with each task: by a file to processes, as a result of its own to a cluster.
 
-    A context: at its end what was made for it is gone.
+    A context: at its end what was made for it is gone. On Linux its file has no name, so it is gone whatever ends this process.
     """
 
     def __init__(self, executor: Executor, data: object):
-        self._data, self._file, self._client = data, "", _client(executor)
+        self._data, self._client = data, _client(executor)
         self._future: Any = None
+        self._stream: IO[bytes] | None = None
+        self._file = ("", "")
         if self._client is not None:
             self._data = pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL)
         elif isinstance(executor, ProcessPoolExecutor):
-            handle, self._file = tempfile.mkstemp(prefix="mainstay-", suffix=".data")
-            with os.fdopen(handle, "wb") as stream:
-                pickle.dump(data, stream, protocol=pickle.HIGHEST_PROTOCOL)
+            self._write(data)
 
     def __enter__(self) -> Handed:
         """Hold the data."""
@@ -145,13 +148,15 @@ class Handed:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Take away what was made."""
-        if self._file:
-            Path(self._file).unlink(missing_ok=True)
+        if self._stream is not None:
+            self._stream.close()
+            if not LINUX:
+                Path(self._file[0]).unlink(missing_ok=True)
         self._data = self._future = None
 
     def submit(self, executor: Executor, function: Callable[..., Any], task: object) -> Future[Any]:
         """Have ``function(data, task)`` called."""
-        if self._file:
+        if self._stream is not None:
             return executor.submit(_with_file, function, self._file, task)
         if self._client is None:
             return executor.submit(function, self._data, task)
@@ -160,6 +165,18 @@ class Handed:
                 warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
                 self._future = self._client.submit(pickle.loads, self._data, pure=False)
         return submitted(executor, function, self._future, task)
+
+    def _write(self, data: object) -> None:
+        """Put data into a file for the processes of this machine; what it is called by them is told apart by a mark."""
+        if LINUX:
+            self._stream = tempfile.TemporaryFile(prefix="mainstay-")  # noqa: SIM115
+            name = f"/proc/{os.getpid()}/fd/{self._stream.fileno()}"
+        else:
+            self._stream = tempfile.NamedTemporaryFile(prefix="mainstay-", suffix=".data", delete=False)  # noqa: SIM115
+            name = self._stream.name
+        self._file = (name, secrets.token_hex(8))
+        pickle.dump(data, self._stream, protocol=pickle.HIGHEST_PROTOCOL)
+        self._stream.flush()
 
 
 def submitted(executor: Executor, function: Callable[..., Any], *given: Any) -> Future[Any]:
@@ -214,14 +231,14 @@ def _client(executor: Executor) -> Any:
     return None
 
 
-_held: tuple[str, Any] = ("", None)
-"""In a worker process: the file last read, and what was in it."""
+_held: tuple[tuple[str, str], Any] = (("", ""), None)
+"""In a worker process: the file last read with its mark, and what was in it."""
 
 
-def _with_file(function: Callable[..., Any], file: str, task: object) -> Any:
+def _with_file(function: Callable[..., Any], file: tuple[str, str], task: object) -> Any:
     global _held
     if _held[0] != file:
-        with Path(file).open("rb") as stream:
+        with Path(file[0]).open("rb") as stream:
             _held = (file, pickle.load(stream))
     return function(_held[1], task)
 
@@ -237,7 +254,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        if _held[0]:
+        if not LINUX and _held[0][0]:
             with suppress(OSError):
-                Path(_held[0]).unlink(missing_ok=True)
+                Path(_held[0][0]).unlink(missing_ok=True)
         os._exit(1)
