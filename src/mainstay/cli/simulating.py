@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from mainstay.contingency import Simulation, simulate
+from mainstay.contingency.needs import Need, needs
 from mainstay.model import FanDay, Planned, RequirementChance, ServiceChance
 from mainstay.planning import resume as pick_up
 from mainstay.report import Words, write_simulation
@@ -39,6 +40,8 @@ Examples:
 Exit codes: 0 done, 2 nothing was simulated, 130 stopped before it was done.
 """
 
+SEEN = 5e-3
+"""Points of 100 below which what chance takes would read as 0.00."""
 LISTED = 20
 """Most rows of a table on the screen; all of them are in the files and in the JSON."""
 
@@ -79,12 +82,12 @@ def simulate_verb(
         with appearing(out, stale=files_of_plan(out)) as partial:
             written = write_simulation(partial, found, language=language, plan=plan)
             files = sorted(file.relative_to(partial).as_posix() for file in written)
-    say_simulation(screen, found, Words(language))
+    say_simulation(screen, found, list(needs(plan, plan.scenario).values()), Words(language))
     say_written(screen, out, files)
     screen.hand_out(simulation_as_json(found) | {"folder": str(out), "files": files})
 
 
-def say_simulation(screen: Screen, found: Simulation, words: Words) -> None:
+def say_simulation(screen: Screen, found: Simulation, known: Sequence[Need], words: Words) -> None:
     """Say how the score spreads, and which requirements and packages are least sure."""
     n = words.number
     screen.say(
@@ -104,35 +107,53 @@ def say_simulation(screen: Screen, found: Simulation, words: Words) -> None:
         ],
     )
     screen.say()
-    say_requirements(screen, found.requirements, words)
+    say_requirements(screen, found.requirements, known, words)
     say_services(screen, found.services, words)
 
 
-def say_requirements(screen: Screen, rows: Sequence[RequirementChance], words: Words) -> None:
-    """List requirements by how likely they are met in full and in time, the least likely first."""
-    both: dict[str, dict[Planned, RequirementChance]] = {}
+def say_requirements(screen: Screen, rows: Sequence[RequirementChance], known: Sequence[Need], words: Words) -> None:
+    """List requirements and stocks, those first of which chance takes most points."""
+    chances: dict[str, dict[Planned, RequirementChance]] = {}
     for row in rows:
-        both.setdefault(row.requirement, {})[row.planned] = row
-    unsure = [code for code, pair in both.items() if any(row.in_time < 1 for row in pair.values())]
-    unsure.sort(key=lambda code: (min(row.in_time for row in both[code].values()), code))
+        chances.setdefault(row.requirement, {})[row.planned] = row
+    kinds = [kind for kind in Planned if any(kind in pair for pair in chances.values())]
+    lost = [(need, _lost(need, chances.get(need.code, {}))) for need in known]
+    unsure = sorted((pair for pair in lost if pair[1] >= SEEN), key=lambda pair: (-pair[1], pair[0].code))
     if not unsure:
-        screen.say("Every requirement is met in full and in time in every execution.")
+        screen.say("Chance takes nothing from any requirement.")
+        screen.say()
         return
-    kinds = [kind for kind in Planned if any(kind in pair for pair in both.values())]
-    screen.say("Least likely to be met in full and in time, per cent of executions; and per cent of points expected:")
-    heads = [f"{kind.value}\n{what}" for kind in kinds for what in ("in time", "in full", "expected")]
+    screen.say(
+        "Where chance takes most: per cent of points planned and expected, and of executions in which it is met in full:"
+    )
+    heads = [f"{kind.value},\n{what}" for kind in kinds for what in ("expected", "in time", "in full")]
     screen.table(
-        ("requirement", *heads),
-        [(code, *(cell for kind in kinds for cell in _chances(both[code].get(kind), words))) for code in unsure[:LISTED]],
+        ("requirement", "planned", *heads, "takes,\npoints"),
+        [
+            (
+                need.code,
+                words.number(need.percent, 1),
+                *(cell for kind in kinds for cell in _chances(chances[need.code].get(kind), words)),
+                words.number(points, 2),
+            )
+            for need, points in unsure[:LISTED]
+        ],
     )
     _say_more(screen, len(unsure))
+    screen.say("Points of 100 asked, as planned less expected if nothing is reviewed.", faint=True)
     screen.say()
+
+
+def _lost(need: Need, chances: Mapping[Planned, RequirementChance]) -> float:
+    """Points of 100 that chance takes of a need, if nothing is reviewed."""
+    row = chances.get(Planned.AS_PLANNED)
+    return 0.0 if row is None else need.asked * (need.percent - row.expected_percent) / 100.0
 
 
 def _chances(row: RequirementChance | None, words: Words) -> tuple[str, str, str]:
     if row is None:
         return "", "", ""
-    return words.number(100 * row.in_time, 1), words.number(100 * row.in_full, 1), words.number(row.expected_percent, 1)
+    return words.number(row.expected_percent, 1), words.number(100 * row.in_time, 1), words.number(100 * row.in_full, 1)
 
 
 def say_services(screen: Screen, rows: Sequence[ServiceChance], words: Words) -> None:

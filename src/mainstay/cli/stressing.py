@@ -122,12 +122,17 @@ def say_case(screen: Screen, row: CaseLoss, found: Stress, words: Words) -> None
         f"{n(row.loss, 2)} stay lost ({n(row.loss_percent, 1)} %), {_certain(row, words)}."
     )
     hit = f"{counted(row.requirements_hit, 'need')} and {counted(row.packages_hit, 'package')} are hit"
+    if not row.packages_hit:
+        hit = f"{counted(row.requirements_hit, 'need')} {'is' if row.requirements_hit == 1 else 'are'} hit"
     lost = f", {counted(row.packages_lost, 'package')} for good" if row.packages_hit else ""
-    back = (
-        f"back at 95 % of the plan from {words.day(row.recovers, year=True)}, after {counted(row.recovery_days or 0, 'day')}"
-        if row.recovers
-        else "not back at 95 % of the plan before it ends"
-    )
+    level = "95 % of what the plan has attained by the same day"
+    if row.recovers is None:
+        back = f"what is attained is not back at {level} before it ends"
+    elif row.recovery_days == 0:
+        back = f"what is attained stays at {level} or more"
+    else:
+        after = counted(row.recovery_days or 0, "day")
+        back = f"what is attained is back at {level} from {words.day(row.recovers, year=True)}, after {after}"
     screen.paragraph(f"{hit}{lost}; {back}.")
     screen.say()
     say_hits(screen, [hit for hit in found.hits if hit.case == row.case], words)
@@ -138,20 +143,26 @@ def say_hits(screen: Screen, rows: Sequence[CaseHit], words: Words) -> None:
     if not rows:
         return
     rows = sorted(rows, key=lambda row: (row.after_percent - row.base_percent, row.before_percent - row.base_percent))
-    screen.say("Needs hit, per cent of their points and packages in service:")
+    some = any(row.packages_base for row in rows[:LISTED])
+    screen.say(f"Needs hit, per cent of their points{' and packages in service' if some else ''}:")
     screen.table(
-        ("need", "plan", "before\nplanning\nagain", "after", "packages", "before", "after"),
+        ("need", "plan", "before\nplanning\nagain", "after", *(("packages", "before", "after") if some else ())),
         [
             (
                 row.requirement,
                 *(words.number(x, 1) for x in (row.base_percent, row.before_percent, row.after_percent)),
-                *(str(x) if row.packages_base else "" for x in (row.packages_base, row.packages_before, row.packages_after)),
+                *(_packages(row) if some else ()),
             )
             for row in rows[:LISTED]
         ],
     )
     _say_more(screen, len(rows))
     screen.say()
+
+
+def _packages(row: CaseHit) -> tuple[str, ...]:
+    """Packages in service in the plan, before and after planning again; nothing where none are planned."""
+    return tuple(str(x) if row.packages_base else "" for x in (row.packages_base, row.packages_before, row.packages_after))
 
 
 def say_cases(screen: Screen, rows: Sequence[CaseLoss], words: Words) -> None:
