@@ -16,14 +16,17 @@ from mainstay.planning.build import Case, build
 from mainstay.planning.carry import translated
 from mainstay.planning.checker import check_plan
 from mainstay.planning.clock import Clock
+from mainstay.planning.columns import entries
 from mainstay.planning.engine import relative_gap
 from mainstay.planning.facts import Rest, rest
+from mainstay.planning.held import reckoned
 from mainstay.planning.oracle import LIMIT, size
 from mainstay.planning.outcome import Outcome
 from mainstay.planning.plan import assemble, default_gap, optimise
 from mainstay.planning.problem import Bools, Floats, Ints
 from mainstay.planning.progress import Progress, Watch, silent
 from mainstay.planning.rebuilt import as_choices, as_ways
+from mainstay.planning.resolve import carry_price
 from mainstay.planning.trim import can_go, trim
 from mainstay.planning.ways import Ways
 
@@ -140,9 +143,11 @@ def replan(
     left = replace(to, problem=made.rest.problem)
     method = "arc-flow" if size(left.problem) <= LIMIT and (gap > 0 or not left.problem.whole) else "columns"
     limit = None if time_limit is None else time_limit * SHARE
-    best = optimise(left, gap=gap, time_limit=limit, watch=watch, method=method)  # type: ignore[arg-type]
+    stays = made.stays()
+    known = stays if method == "columns" and plan.outcome is not None and plan.outcome.rounds else None
+    best = optimise(left, gap=gap, time_limit=limit, watch=watch, method=method, start=known)  # type: ignore[arg-type]
     ends = None if time_limit is None else began + time_limit
-    stable = settle_down(made.rest.problem, best, made.planned, gap, Clock(to.percent(1.0), watch, ends))
+    stable = settle_down(made.rest.problem, best, stays, made.planned, gap, Clock(to.percent(1.0), watch, ends))
     seconds = time.perf_counter() - began
     watch(Progress("writing", seconds))
     return made.done(best, stable, method, seconds)
@@ -158,10 +163,30 @@ class _Replan:
         ways, lots = as_ways(base, plan.tables, used)
         taken = as_choices(base, plan.tables)
         told: Reported = reported(base, plan, ways, lots, actual.movements, self.period, day)
+        self.price = None if plan.outcome is None else carry_price(base, plan.outcome.price, to)
         self.late = {plan.tables.consignments[w].consignment for w in told.late}
         moved, amount, choices, number = translated(base, told.ways, told.lots, taken, to)
         self.broken = self._broken(ways, told, moved, number)
+        self.chosen = choices
         self._commit(moved, amount, choices)
+
+    def stays(self) -> Outcome:
+        """Return what was planned as far as it still holds, as a plan of what is left."""
+        known, problem, planned = self.rest, self.rest.problem, self.planned
+        price = np.zeros(len(problem.capacity))
+        if self.price is not None and len(price) > 0:
+            offers = self.to.problem.offers
+            price[:offers], price[problem.offers :] = self.price[:offers], self.price[offers:]
+            price[~np.isfinite(problem.capacity)] = 0.0
+        chosen = np.clip(self.chosen - known.taken, 0.0, problem.choices.upper)
+        lots = planned.lots
+        for _ in range(2):
+            chosen = reckoned(self.to, problem, planned.ways, lots, chosen)
+            lots, chosen = trim(problem, planned.ways, lots, chosen, price)
+        gain, *_ = entries(problem, planned.ways)
+        points = float(gain @ lots + problem.choices.gain @ chosen)
+        ways, lots = planned.ways.take(lots > 0), lots[lots > 0]
+        return Outcome(ways, lots, points, float("inf"), price, "stopped", ways, 1, len(ways), chosen)
 
     def _commit(self, ways: Ways, lots: Floats, taken: Floats) -> None:
         """Hold what leaves soon, and note what else was planned and still holds."""
@@ -172,7 +197,7 @@ class _Replan:
         ahead = (first >= self.period) & (lots > 0)
         ahead &= can_go(problem, ways)  # the first pairs of what is left are those of the case
         stay = ahead & (first < soon) & ~_depends(self.to, ways, self.day)
-        held, _ = trim(problem, ways.take(stay), lots[stay], np.zeros(len(problem.choices)))
+        held = self._within(free, ways.take(stay), lots[stay])
         kept = np.zeros(len(ways))
         kept[stay] = held
         both = Ways.join([ways.take(kept > 0), ways])
@@ -180,6 +205,12 @@ class _Replan:
         committed = np.arange(len(both)) < int((kept > 0).sum())
         self.rest = rest(self.to, both, amount, taken, self.period, stay=committed) if len(both) else free
         self.planned = self._planned(both, amount, committed)
+
+    def _within(self, known: Rest, ways: Ways, lots: Floats) -> Floats:
+        """Shrink planned ways until what is left has room for them, with the choices that were planned."""
+        chosen = np.maximum(self.chosen - known.taken, 0.0)
+        chosen = reckoned(self.to, known.problem, ways, lots, chosen)
+        return trim(known.problem, ways, lots, chosen)[0]
 
     def _planned(self, ways: Ways, lots: Floats, committed: Bools) -> Planned:
         """Return what was planned, is not committed, and still holds, in the numbers of what is left."""
@@ -194,7 +225,7 @@ class _Replan:
         going, amount = Ways.join(parts), np.concatenate(amounts)
         holds = can_go(problem, going) if len(going) else np.zeros(0, dtype=bool)
         going, amount = going.take(holds), amount[holds]
-        amount, _ = trim(problem, going, amount, np.zeros(len(problem.choices)))
+        amount = self._within(known, going, amount)
         going, amount = going.take(amount > 0), amount[amount > 0]
         earns = np.abs(problem.alike().value)
         earns = np.where(earns > 0, earns, earns[earns > 0].min(initial=1.0))[going.pair]  # spares and equipment earn nothing

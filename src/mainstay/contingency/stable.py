@@ -9,7 +9,7 @@ import numpy as np
 from mainstay.planning.bound import best_of_offer, upper_bound
 from mainstay.planning.clock import Clock
 from mainstay.planning.columns import entries
-from mainstay.planning.engine import Engine, relative_gap
+from mainstay.planning.engine import SMALL, Engine, relative_gap
 from mainstay.planning.outcome import Outcome
 from mainstay.planning.problem import Floats, Ints, Problem
 from mainstay.planning.ways import Ways
@@ -67,8 +67,7 @@ class Stable:
     outcome
         Bounded as every plan is: by the best that could be done without regard to what was planned.
     value, bound
-        Points with those for what stays, and what no plan can exceed of these; with whole choices held where the best plan has
-        them, if the problem is large.
+        Points with those for what stays, and what no plan can exceed of these.
     """
 
     outcome: Outcome
@@ -81,43 +80,54 @@ class Stable:
         return relative_gap(self.value, self.bound)
 
 
-def settle_down(problem: Problem, best: Outcome, planned: Planned, gap: float, clock: Clock) -> Stable:
+def settle_down(problem: Problem, best: Outcome, stays: Outcome, planned: Planned, gap: float, clock: Clock) -> Stable:
     """
     Return the plan that earns most together with what it earns for leaving planned ways as they are.
 
-    A problem of few pairs is solved with its whole numbers; of a large one whole choices stay where the best plan has them.
+    A problem of few pairs is solved with its whole numbers; in a large one whole choices stay where the best plan has them, or
+    where they were planned, whichever of the two earns more so far.
+
+    Parameters
+    ----------
+    best
+        The best plan found without regard to what was planned, with a bound on all plans.
+    stays
+        What was planned, as far as it still holds.
     """
-    worth = best.points + planned.kept(best.ways, best.lots)
-    ceiling = best.bound + float(planned.lots @ planned.bonus)
-    unchanged = Stable(best, worth, max(worth, ceiling))
+    known = max((stays, best), key=lambda plan: plan.points + planned.kept(plan.ways, plan.lots))
+    worth = known.points + planned.kept(known.ways, known.lots)
+    ceiling = max(worth, best.bound + float(planned.lots @ planned.bonus))
     if not len(planned.ways) or not problem.pairs or clock.stopped:
-        return unchanged
-    small = problem.whole and problem.pairs <= 400
-    engine = _Keeping(problem if small or not problem.whole else _held(problem, best.taken), planned, clock)
+        return Stable(_certified(known, best), worth, ceiling)
+    small = problem.pairs <= SMALL
+    engine = _Keeping(problem if small or not problem.whole else _held(problem, known.taken), planned, clock)
     engine.most_rounds = 1000 if engine.small else ROUNDS
-    engine.add(best.pool)
-    engine.add(best.ways)
-    engine.add(planned.ways)
+    for ways in (best.pool, best.ways, stays.ways):
+        engine.add(ways)
     engine.promise()
     engine.note(best.price)
     engine.look(best.price, None if engine.small else 2)
     engine.improve(EXACT if engine.small else gap)
-    relaxed = engine.bound
-    if small:
+    bound = min(ceiling, engine.bound) if small or not problem.whole else ceiling
+    if small and problem.whole:
         _Choosing(engine, EXACT).run()
     elif (problem.pieces > 0).any():
         _round(engine, gap)
-    x = engine.x
-    ways, lots = _merged(engine.all_ways(), x[engine.known :])
-    taken = x[: engine.known].copy() if len(x) >= engine.known else np.zeros(engine.known)
+    ways, lots = _merged(engine.all_ways(), engine.x[engine.known :])
+    taken = engine.x[: engine.known].copy()
     gain, *_ = entries(problem, ways)
     points = float(gain @ lots + problem.choices.gain @ taken)
     value = points + planned.kept(ways, lots)
-    bound = min(ceiling, relaxed) if small or not problem.whole else relaxed
-    if value <= worth * (1 + 1e-12):
-        return Stable(best, worth, max(worth, bound))
-    outcome = replace(best, ways=ways, lots=lots, points=points, bound=max(best.bound, points), taken=taken)
-    return Stable(outcome, value, max(value, bound))
+    if value > worth * (1 + 1e-12):
+        known, worth = replace(best, ways=ways, lots=lots, points=points, taken=taken), value
+    return Stable(_certified(known, best), worth, max(worth, bound))
+
+
+def _certified(plan: Outcome, best: Outcome) -> Outcome:
+    """Give a plan the bound on all plans, and what was found on the way there."""
+    return replace(
+        best, ways=plan.ways, lots=plan.lots, points=plan.points, taken=plan.taken, bound=max(best.bound, plan.points)
+    )
 
 
 def _held(problem: Problem, taken: Floats) -> Problem:

@@ -11,10 +11,12 @@ from scipy.sparse import csc_matrix, csr_matrix
 from mainstay.model.schooling import Pool, Seat
 
 from .build import Case
+from .choices import Choices
+from .columns import entries
 from .dated import COUNTED, ISSUES, settled, settled_before
-from .problem import Bools, Floats, Ints
+from .problem import Bools, Floats, Ints, Problem
 from .trim import Ledger
-from .ways import empty_ways
+from .ways import Ways, empty_ways
 
 PAID = ("order", "placed")
 """Choices that stay as they were settled, whatever becomes of the money since: what is ordered is paid."""
@@ -64,13 +66,13 @@ def held(case: Case, taken: Floats, period: int, left: Floats, fleet: Floats) ->
     room[:rows] = np.inf  # what is ordered is paid, whatever comes of the money
     matrix = choices.matrix
     for _ in range(TRIES):
-        _count(case, kinds, order, room, facts)
+        _count(choices, kinds, order, room, facts)
         over = matrix @ facts > room + 1e-9 * np.maximum(1.0, np.abs(room))
         over[rows:][fleet > 0] = False
         if not over.any():
             break
         _cut(case, facts, room, ~paid & ~counted)
-    _types(case, kinds, fleet, facts)
+    _types(choices, kinds, fleet, facts)
     return facts, (before & ~paid) | (paid & (facts > 0) & (kinds == "placed"))
 
 
@@ -114,9 +116,9 @@ def _order(case: Case, counted: Bools, kinds: np.ndarray) -> Ints:
     return np.array(which, dtype=np.int32)
 
 
-def _count(case: Case, kinds: np.ndarray, order: Ints, room: Floats, facts: Floats) -> None:
+def _count(choices: Choices, kinds: np.ndarray, order: Ints, room: Floats, facts: Floats) -> None:
     """Count what there is by what has moved and what was decided, in place: as much as rows leave, and all that is reserved."""
-    matrix = csc_matrix(case.problem.choices.matrix)
+    matrix = csc_matrix(choices.matrix)
     facts[order] = 0.0
     load = matrix @ facts
     for j in order.tolist():
@@ -128,7 +130,7 @@ def _count(case: Case, kinds: np.ndarray, order: Ints, room: Floats, facts: Floa
         else:
             takes = value > 0
             amount = float(((room - load)[row[takes]] / value[takes]).min(initial=np.inf))
-        facts[j] = min(max(0.0, amount), float(case.problem.choices.upper[j]))
+        facts[j] = min(max(0.0, amount), float(choices.upper[j]))
         np.add.at(load, row, value * facts[j])
 
 
@@ -147,11 +149,10 @@ def _cut(case: Case, facts: Floats, room: Floats, free: Bools) -> None:
     ledger.cut(facts, load, ledger.capacity)
 
 
-def _types(case: Case, kinds: np.ndarray, fleet: Floats, facts: Floats) -> None:
+def _types(choices: Choices, kinds: np.ndarray, fleet: Floats, facts: Floats) -> None:
     """Count the types that have moved to fleets, in place: a type that has moved is there."""
-    choices = case.problem.choices
     matrix = csr_matrix(choices.matrix)
-    rows = len(case.problem.budget_eur)
+    rows = matrix.shape[0] - len(choices.capacity)
     for r in np.flatnonzero(fleet > 0).tolist():
         columns = matrix[rows + r].indices
         facts[columns[kinds[columns] == "type"]] = 1.0
@@ -159,3 +160,38 @@ def _types(case: Case, kinds: np.ndarray, fleet: Floats, facts: Floats) -> None:
     for j in np.flatnonzero(kinds == "first type").tolist():
         some = matrix[:, [j]].nonzero()[0]
         facts[j] = min(1.0, max(0.0, float((-load[some]).max(initial=0.0))))
+
+
+def reckoned(case: Case, problem: Problem, ways: Ways, lots: Floats, taken: Floats) -> Floats:
+    """
+    Count anew what follows from ways and decisions: what is kept, issued, in stock, reserved, and which types there are.
+
+    Parameters
+    ----------
+    case
+        Whose choices the problem has.
+    problem
+        All of the case, or what is left of it.
+    lots : (ways,)
+    taken : (choices,)
+
+    Returns
+    -------
+    taken : (choices,)
+        With what is counted as high as ways and decisions allow.
+    """
+    choices, rows = problem.choices, problem.rows
+    kinds = np.array([str(what[0]) for what in choices.what], dtype=np.str_)
+    counted = np.isin(kinds, COUNTED)
+    _, start, row, value = entries(problem, ways)
+    weight = value * np.repeat(lots, np.diff(start))
+    load = np.bincount(row, weight, minlength=rows.end).astype(np.float64)[rows.budget : rows.link]
+    room = np.concatenate((problem.budget_eur, choices.capacity)) - load
+    out = np.where(counted, 0.0, np.minimum(taken, choices.upper))
+    _count(choices, kinds, _order(case, counted, kinds), room, out)
+    fleet = np.zeros(len(choices.capacity))
+    of_fleets = np.unique(choices.fleet[choices.fleet >= 0])
+    fleet[of_fleets] = np.maximum(0.0, -room[len(problem.budget_eur) :][of_fleets])
+    fleet[fleet <= 1e-12] = 0.0
+    _types(choices, kinds, fleet, out)
+    return np.minimum(out, choices.upper)
