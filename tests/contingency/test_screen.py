@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.instances import instance
+from scipy.stats import spearmanr
 from tests.planning.capability_cases import random_capability_scenario, tiny_capability_scenario
 from tests.planning.hitting import best_plan, hits, problems
 from tests.planning.proofs import LONG, NEAR, random_prices
 from tests.planning.strategies import random_scenario
 
+from mainstay.contingency.certify import certify
 from mainstay.contingency.screen import Screen
 from mainstay.planning.bound import upper_bound
 from mainstay.planning.hits import Hit, of_node, of_offers, of_road, removed
 from mainstay.planning.labels import Labels
+from mainstay.planning.levels import solve
 from mainstay.planning.oracle import arc_flow
 from mainstay.planning.problem import Problem
 
@@ -83,3 +87,21 @@ def test_one_case_leaves_nothing_behind_for_the_next():
         cases = [*hits(problem, seed, 6), of_node(problem, 0)]
         once = [screen.bracket(hit) for hit in cases]
         assert [screen.bracket(hit) for hit in reversed(cases)][::-1] == once
+
+
+def test_estimates_put_cases_in_the_order_of_their_losses():
+    """On a seeded instance of 150 offers, contributors and links rank by estimate nearly as by their certified losses."""
+    problem = instance("S", 1)
+    base = solve(problem, 1e-3, vertex=False)
+    screen = Screen(problem, base)
+    owner = np.random.default_rng(1).integers(0, 12, problem.offers)
+    listed = [of_offers(problem, np.flatnonzero(owner == i).astype(np.int32)) for i in range(6)]
+    listed += [of_road(problem, road) for road in range(0, problem.network.roads, 7)]
+    found = [screen.bracket(hit) for hit in listed]
+    solved = [certify(problem, hit, base, 1e-3) for hit in listed]
+    for bracket, plan in zip(found, solved, strict=True):
+        assert bracket.low <= plan.bound
+        assert plan.points <= bracket.high
+    points = [plan.points for plan in solved]
+    rank = {end: spearmanr([getattr(b, end) for b in found], points).statistic for end in ("estimate", "low", "high")}
+    assert rank["estimate"] > max(0.9, rank["low"], rank["high"])

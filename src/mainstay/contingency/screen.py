@@ -14,7 +14,7 @@ from mainstay.planning.reprice import Repricing
 from mainstay.planning.trim import Ledger, fill_up
 from mainstay.planning.ways import LEGS, Ways
 
-LEAN = 0.1
+LEAN = 0.05
 """What the drop to the lower end counts for in an estimate, against what the bound at the base prices drops by."""
 
 
