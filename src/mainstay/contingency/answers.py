@@ -66,6 +66,10 @@ class Given:
     outcome: Outcome
     gap: float
 
+    def __getstate__(self) -> dict[str, object]:
+        """Hand on what was given alone: the rest is worked out again in no time."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
     @cached_property
     def case(self) -> Case:
         """The scenario in arrays."""

@@ -55,14 +55,18 @@ def trim(problem: Problem, ways: Ways, lots: Floats, taken: Floats, price: Float
 
 
 def can_go(problem: Problem, ways: Ways) -> Bools:
-    """Whether each way leaves when its offer is open, over links that are permitted and open, and is of use on arrival."""
+    """Whether each way leaves when its offer is open, over links that are permitted and open, and ends in time and in place."""
+    net, periods = problem.network, problem.network.periods
     source = problem.source[problem.pair_offer[ways.pair]]
     used = ways.link >= 0
     leaves = np.where(used, ways.leaves, 0)
-    shut = problem.network.shut[ways.link, leaves] | ~problem.permitted[problem.klass[source][:, None], ways.link]
+    last = np.maximum(ways.legs - 1, 0)[:, None]
+    ends = np.where(ways.legs > 0, net.head[np.take_along_axis(ways.link, last, axis=1)[:, 0]], problem.origin[source])
+    there = (ways.arrives < periods) & (ends == problem.place[problem.pair_need[ways.pair]])
+    shut = net.shut[ways.link, leaves] | ~problem.permitted[problem.klass[source][:, None], ways.link]
     when = (ways.begins >= problem.ready[source]) & (ways.begins <= problem.last[source])
-    useful = problem.worth[problem.pair_need[ways.pair], ways.arrives] >= 0
-    return np.asarray(when & useful & ~(shut & used).any(axis=1))
+    useful = problem.worth[problem.pair_need[ways.pair], np.minimum(ways.arrives, periods - 1)] >= 0
+    return np.asarray(there & when & useful & ~(shut & used).any(axis=1))
 
 
 class Ledger:
