@@ -15,6 +15,7 @@ from mainstay.exchange import check, nearest, read_table
 from mainstay.exchange.draft import Table
 from mainstay.exchange.settings import FILE, read_settings
 from mainstay.model import TABLES, Problem, Scenario, ScenarioError, Settings
+from mainstay.model.grid import Grid
 from mainstay.model.movements import Movement
 from mainstay.planning import Plan
 from mainstay.planning.build import Case
@@ -102,7 +103,7 @@ def _other_days(now: Settings, before: Settings) -> list[Problem]:
 
 def faults_of(movements: Sequence[Movement], before: Plan) -> list[Problem]:
     """Movements that cannot have been: of what was not planned, in the wrong order, of more than there was."""
-    file, out = f"{MOVEMENTS}.csv", []
+    file, out, grid = f"{MOVEMENTS}.csv", [], Grid.of(before.scenario.settings)
     planned = {row.consignment: row for row in before.tables.consignments}
     legs = {(leg.consignment, leg.leg) for leg in before.tables.legs}
     said: dict[tuple[str, int], tuple[int, Movement]] = {}
@@ -128,7 +129,7 @@ def faults_of(movements: Sequence[Movement], before: Plan) -> list[Problem]:
         earlier = said.get((code, leg - 1))
         if leg > 1 and earlier is None:
             out.append(Problem(file, number, "leg", f"leg {leg - 1} of '{code}' is not told of. Add a row for it"))
-        elif earlier is not None and (earlier[1].arrived is None or earlier[1].arrived > row.departed):
+        elif earlier is not None and not _there(grid, earlier[1].arrived, row.departed):
             text = f"left on {row.departed}, but leg {leg - 1} (row {earlier[0]}) was not there by then. Mend one of the two"
             out.append(Problem(file, number, "departed", text))
         there = _quantity(said, code, leg - 1, planned[code].quantity)
@@ -136,6 +137,11 @@ def faults_of(movements: Sequence[Movement], before: Plan) -> list[Problem]:
             text = f"{row.quantity:g} is more than the {there:g} that were there to leave. Put no more here"
             out.append(Problem(file, number, "quantity", text))
     return out
+
+
+def _there(grid: Grid, arrived: dt.date | None, departed: dt.date) -> bool:
+    """Whether what arrived on a day may leave on another: in the same period or later."""
+    return arrived is not None and grid.last_until(arrived) <= grid.last_until(departed)
 
 
 def _quantity(said: Mapping[tuple[str, int], tuple[int, Movement]], code: str, leg: int, planned: float) -> float:

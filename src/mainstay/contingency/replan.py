@@ -343,6 +343,8 @@ def _onward(known: Rest, ways: Ways, moving: Ints, period: int) -> tuple[Ways, I
         pair = next((p for p in mine if known.pair_of[p] == ways.pair[w]), -1)
         legs = int(ways.legs[w]) - gone
         source = problem.source[o]
+        if not legs and problem.origin[source] != problem.place[problem.pair_need[pair]]:  # it has not gone on as planned
+            continue
         if pair < 0 or ways.arrives[w] < problem.ready[source] or (legs and ways.leaves[w, gone] < problem.ready[source]):
             continue
         found[i] = True
