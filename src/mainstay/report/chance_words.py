@@ -10,8 +10,8 @@ CHANCE_WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "chance crumb": (
         "Chance · simulated executions of the plan",
-        "Hasard · exécutions simulées du plan",
-        "Випадок · змодельовані виконання плану",
+        "Aléas · exécutions simulées du plan",
+        "Імовірність · змодельовані виконання плану",
     ),
     "chance answer": (
         "Kept to as it is, the plan of {plan} points attains {mean} on average; nine executions in ten end between {low} and"

@@ -129,15 +129,14 @@ class Svg:
         """Draw the lines of an axis of days between two heights, and under them their names."""
         named = ticks(axis.first, axis.last)
         labels = [tick_label(day, named, words) for day in named]
-        ends = 0.0
-        for day, (name, year) in zip(named, labels, strict=True):
+        for at, (day, (name, year)) in enumerate(zip(named, labels, strict=True)):
             x = axis.begin(day)
             self.line([x, x], [top, bottom + 5], tone="line")
+            room = (axis.begin(named[at + 1]) if at + 1 < len(named) else self.width) - x - 5
             full = f"{name} {year}".strip()
-            wide = width_of(full, AXIS)
-            if x + 2 >= ends and x + 2 + wide <= self.width:
-                self.text(x + 2, bottom + 14, full, tone="ink-3")
-                ends = x + 2 + wide + 6
+            shown = full if width_of(full, AXIS) <= room else name
+            if width_of(shown, AXIS) <= room:
+                self.text(x + 2, bottom + 14, shown, tone="ink-3")
 
     def inline(self) -> str:
         """Return the drawing for a page whose colours it takes; a page needs :func:`hatch` once."""
