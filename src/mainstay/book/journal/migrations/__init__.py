@@ -1,0 +1,1 @@
+"""Alembic environment of the journal; it ships with the package."""
