@@ -97,3 +97,13 @@ def test_results_are_not_written_over_the_plan(run, tutorial_plan):
     before = everything(tutorial_plan)
     assert run("stress", tutorial_plan, "--out", tutorial_plan).exit_code == 2
     assert everything(tutorial_plan) == before
+
+
+def test_guards_are_chosen_within_the_budget(answer, run, tutorial_plan, tmp_path):
+    words = ("--leaves", "XWE", "--on", "2030-04-03", "--budget", "30000")
+    code, said = answer("stress", tutorial_plan, *words, "--out", tmp_path / "out")
+    assert code == 0
+    chosen = [row for row in said["guards"] if row["chosen"]]
+    assert chosen
+    assert sum(row["cost_eur"] for row in chosen) <= 30_000
+    assert all(row["worst_after"] < row["worst_before"] for row in chosen)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mainstay.contingency import Stress, stress
-from mainstay.model import CaseHit, CaseLoss, Dependence, Guard, Substitute
+from mainstay.model import CaseHit, CaseLoss, Dependence, Guard, Scenario, Substitute
 from mainstay.planning import resume as pick_up
 from mainstay.report import Words, write_stress
 
@@ -127,7 +127,7 @@ def say_case(screen: Screen, row: CaseLoss, found: Stress, words: Words) -> None
     lost = f", {counted(row.packages_lost, 'package')} for good" if row.packages_hit else ""
     level = "95 % of what the plan has attained by the same day"
     if row.recovers is None:
-        back = f"what is attained is not back at {level} before it ends"
+        back = f"what is attained is not back at {level} before the plan ends"
     elif row.recovery_days == 0:
         back = f"what is attained stays at {level} or more"
     else:
@@ -135,26 +135,38 @@ def say_case(screen: Screen, row: CaseLoss, found: Stress, words: Words) -> None
         back = f"what is attained is back at {level} from {words.day(row.recovers, year=True)}, after {after}"
     screen.paragraph(f"{hit}{lost}; {back}.")
     screen.say()
-    say_hits(screen, [hit for hit in found.hits if hit.case == row.case], words)
+    say_hits(screen, [hit for hit in found.hits if hit.case == row.case], found.scenario, words)
 
 
-def say_hits(screen: Screen, rows: Sequence[CaseHit], words: Words) -> None:
-    """List the needs that a case hits, those first that stay without most."""
+def say_hits(screen: Screen, rows: Sequence[CaseHit], scenario: Scenario, words: Words) -> None:
+    """List the needs that a case hits, those first that lose most points for good."""
     if not rows:
         return
-    rows = sorted(rows, key=lambda row: (row.after_percent - row.base_percent, row.before_percent - row.base_percent))
+    known = scenario.by_key("stocks") | scenario.by_key("requirements")
+
+    def lost(row: CaseHit) -> tuple[float, float, str]:
+        points = scenario.points(known[row.requirement])
+        return (
+            points * (row.after_percent - row.base_percent),
+            points * (row.before_percent - row.base_percent),
+            row.requirement,
+        )
+
+    rows = sorted(rows, key=lost)
     some = any(row.packages_base for row in rows[:LISTED])
     screen.say(f"Needs hit, per cent of their points{' and packages in service' if some else ''}:")
     screen.table(
-        ("need", "plan", "before\nplanning\nagain", "after", *(("packages", "before", "after") if some else ())),
+        ("need", "what", "plan", "before\nplanning\nagain", "after", *(("packages", "before", "after") if some else ())),
         [
             (
                 row.requirement,
+                known[row.requirement].item or known[row.requirement].package,
                 *(words.number(x, 1) for x in (row.base_percent, row.before_percent, row.after_percent)),
                 *(_packages(row) if some else ()),
             )
             for row in rows[:LISTED]
         ],
+        left=(0, 1),
     )
     _say_more(screen, len(rows))
     screen.say()
@@ -265,6 +277,8 @@ def say_guards(screen: Screen, rows: Sequence[Guard], words: Words) -> None:
         left=(1, 2),
     )
     _say_more(screen, len(rows))
+    if any(row.chosen for row in rows):
+        screen.say("Worst case with those chosen: with all of them.", faint=True)
     screen.say()
 
 
