@@ -8,7 +8,8 @@ shut. Of what has not left,
 - what is lacking is looked for anew, first what was lost, then what is late, both in the order of priority, points, due day and
   code: among the offers that may serve the same demand and have something unused, by the ways of :mod:`.byways`, on what the
   plan leaves free of links, nodes and corridors. What arrives first is taken, as much as fits in one period, and so on until
-  nothing is lacking or nothing more arrives in time (what is late: sooner than it will).
+  nothing is lacking or nothing more arrives in time (what is late: sooner than it will). What was lost and looked for in
+  vain is looked for again when more is lost of the same demand.
 
 No course is held anew, and nothing that the plan did not ask for is sent. It is no optimum: :func:`mainstay.contingency.replan`
 plans what is left exactly.
@@ -46,6 +47,8 @@ class Book(NamedTuple):
     money : (budget rows,) EUR
     lacks : (needs,) lots
         What was lost and has not been replaced.
+    sought : (needs,) lots
+        What of it was looked for in vain.
     """
 
     link: Floats
@@ -56,6 +59,7 @@ class Book(NamedTuple):
     bought: Floats
     money: Floats
     lacks: Floats
+    sought: Floats
 
 
 class News(NamedTuple):
@@ -78,7 +82,7 @@ def book_of(net: Net, goods: Goods, moves: Moves) -> Book:
     used = np.zeros(len(goods.ready))
     np.add.at(used, goods.pair_offer[moves.pair], moves.lots)
     room = (net.link_t.copy(), net.node_t.copy(), net.gate_t.copy())
-    book = Book(*room, goods.unused.copy(), used, used.copy(), goods.money.copy(), np.zeros(len(goods.rank)))
+    book = Book(*room, goods.unused.copy(), used, used.copy(), goods.money.copy(), *np.zeros((2, len(goods.rank))))
     cargo = cargo_of(moves, 0, 1)
     for c in range(len(moves.pair)):
         _load(net, goods, cargo, book, c, 1.0)
@@ -163,13 +167,14 @@ def _review(
         if delay[c] < 0:
             _strike_out(net, goods, book, cargo, c)
     for n in needs:
-        if book.lacks[n] > CRUMB * goods.asked[n]:
+        if book.lacks[n] > max(CRUMB * goods.asked[n], book.sought[n]):
             limit = room.shut.shape[1] - 1
             while limit >= 0 and goods.worth[n, limit] < 0.0:
                 limit -= 1
             book.lacks[n], number = _replace(net, goods, byways, room, news, book, cargo, n, book.lacks[n], limit, number, t)
             if number >= len(cargo.pair):
                 return number
+            book.sought[n] = book.lacks[n]
     for c in order:
         if delay[c] > 0:
             number = _hasten(net, goods, byways, room, news, book, cargo, c, delay[c], number, t)
