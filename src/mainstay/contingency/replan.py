@@ -219,7 +219,7 @@ class _Replan:
         coming = np.flatnonzero((lots > 0) & ~committed & (first >= self.period)).astype(np.int32)
         parts, amounts = [ways.take(coming)], [lots[coming]]
         moving = np.flatnonzero((lots > 0) & ~committed & (first < self.period) & (ways.arrives >= self.period))
-        onward, of = _onward(known, ways, moving.astype(np.int32), self.period)
+        onward, of = known.onward(ways, moving.astype(np.int32))
         parts.append(onward)
         amounts.append(lots[of])
         going, amount = Ways.join(parts), np.concatenate(amounts)
@@ -314,42 +314,3 @@ def _depends(case: Case, ways: Ways, day: dt.date) -> Bools:
     open_ = np.array([case.rules.ordered(offer) >= day for offer in case.offers], dtype=bool) & (problem.choices.order >= 0)
     repaired = ((ways.link >= 0) & (net.shop_of[ways.link] >= 0)).any(axis=1)
     return np.asarray(open_[problem.pair_offer[ways.pair]] | repaired)
-
-
-def _onward(known: Rest, ways: Ways, moving: Ints, period: int) -> tuple[Ways, Ints]:
-    """What is left to go of ways under way, in the numbers of the rest; and which of the ways given each is."""
-    problem, cargo = known.problem, known.cargo
-    number: dict[tuple[object, ...], int] = {}
-    offers = known.case.problem.pair_offer
-    for c in range(len(cargo)):
-        n = int(cargo.legs[c])
-        key = (int(offers[cargo.pair[c]]), int(cargo.begins[c]), cargo.link[c, :n].tobytes(), cargo.leaves[c, :n].tobytes())
-        number[key] = c
-    offer_of = {int(c): o for o, c in enumerate(known.cargo_of.tolist()) if c >= 0}
-    first = np.searchsorted(problem.pair_offer, np.arange(problem.offers + 1))
-    out = ways.take(moving)
-    found = np.zeros(len(moving), dtype=bool)
-    for i, w in enumerate(moving.tolist()):
-        gone = int(((ways.leaves[w] >= 0) & (ways.leaves[w] < period)).sum())
-        begins = int(ways.begins[w])
-        last = int(known.case.problem.last[known.case.problem.source[offers[ways.pair[w]]]])
-        start = int(ways.leaves[w, 0]) if ways.legs[w] else int(ways.arrives[w])
-        begins = max(begins, min(start, last))
-        key = (int(offers[ways.pair[w]]), begins, ways.link[w, :gone].tobytes(), ways.leaves[w, :gone].tobytes())
-        if key not in number:
-            continue
-        o = offer_of[number[key]]
-        mine = range(int(first[o]), int(first[o + 1]))
-        pair = next((p for p in mine if known.pair_of[p] == ways.pair[w]), -1)
-        legs = int(ways.legs[w]) - gone
-        source = problem.source[o]
-        if not legs and problem.origin[source] != problem.place[problem.pair_need[pair]]:  # it has not gone on as planned
-            continue
-        if pair < 0 or ways.arrives[w] < problem.ready[source] or (legs and ways.leaves[w, gone] < problem.ready[source]):
-            continue
-        found[i] = True
-        out.pair[i], out.begins[i], out.legs[i] = pair, problem.ready[source], legs
-        for table, whole in ((out.link, ways.link), (out.leaves, ways.leaves)):
-            table[i] = -1
-            table[i, :legs] = whole[w, gone : gone + legs]
-    return out.take(found), moving[found]

@@ -117,6 +117,44 @@ class Rest:
                 table[w, gone : gone + more] = getattr(ways, name)[w, :more]
         return out.take(fits), lots[fits]
 
+    def onward(self, ways: Ways, moving: Ints) -> tuple[Ways, Ints]:
+        """What is left to go of ways under way, in the numbers of the rest; and which of the ways given each is."""
+        problem, cargo = self.problem, self.cargo
+        number: dict[tuple[object, ...], int] = {}
+        offers = self.case.problem.pair_offer
+        for c in range(len(cargo)):
+            n = int(cargo.legs[c])
+            key = (int(offers[cargo.pair[c]]), int(cargo.begins[c]), cargo.link[c, :n].tobytes(), cargo.leaves[c, :n].tobytes())
+            number[key] = c
+        offer_of = {int(c): o for o, c in enumerate(self.cargo_of.tolist()) if c >= 0}
+        first = np.searchsorted(problem.pair_offer, np.arange(problem.offers + 1))
+        out = ways.take(moving)
+        found = np.zeros(len(moving), dtype=bool)
+        for i, w in enumerate(moving.tolist()):
+            gone = int(((ways.leaves[w] >= 0) & (ways.leaves[w] < self.period)).sum())
+            begins = int(ways.begins[w])
+            last = int(self.case.problem.last[self.case.problem.source[offers[ways.pair[w]]]])
+            start = int(ways.leaves[w, 0]) if ways.legs[w] else int(ways.arrives[w])
+            begins = max(begins, min(start, last))
+            key = (int(offers[ways.pair[w]]), begins, ways.link[w, :gone].tobytes(), ways.leaves[w, :gone].tobytes())
+            if key not in number:
+                continue
+            o = offer_of[number[key]]
+            mine = range(int(first[o]), int(first[o + 1]))
+            pair = next((p for p in mine if self.pair_of[p] == ways.pair[w]), -1)
+            legs = int(ways.legs[w]) - gone
+            source = problem.source[o]
+            if not legs and problem.origin[source] != problem.place[problem.pair_need[pair]]:  # it has not gone on as planned
+                continue
+            if pair < 0 or ways.arrives[w] < problem.ready[source] or (legs and ways.leaves[w, gone] < problem.ready[source]):
+                continue
+            found[i] = True
+            out.pair[i], out.begins[i], out.legs[i] = pair, problem.ready[source], legs
+            for table, whole in ((out.link, ways.link), (out.leaves, ways.leaves)):
+                table[i] = -1
+                table[i, :legs] = whole[w, gone : gone + legs]
+        return out.take(found), moving[found]
+
 
 def rest(
     to: Case,
