@@ -18,8 +18,8 @@ HIGH, LOW = 214.0, 84.0
 """Height of the plot of the score, and of those of packages."""
 WAYS = (Planned.AS_PLANNED, Planned.REVIEWED)
 SCORE = "score"
-MOST = 24
-"""Kinds of packages that one page of fans holds."""
+MOST, TOGETHER = 24, 10
+"""Kinds of packages that a report draws, and that stand in one chart, so that it fits onto a sheet."""
 Steps = Sequence[tuple[dt.date, float]]
 Fans = dict[tuple[str, Planned], list[FanDay]]
 
@@ -77,14 +77,15 @@ def draw_score_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Na
     return chart
 
 
-def draw_package_fans(rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names, *, slim: bool = False) -> Svg:
+def draw_package_fans(
+    rows: Sequence[FanDay], plan: Mapping[str, Steps], names: Names, codes: Sequence[str], *, slim: bool = False
+) -> Svg:
     """
     Draw the fans of packages in service, a pair for each kind: the plan carried out as it is, and with reviews.
 
-    Takes what :func:`draw_score_fans` takes; on a narrow screen one pair stands over the other.
+    Takes what :func:`draw_score_fans` takes, and which packages; on a narrow screen one pair stands over the other.
     """
     fans, words = fans_of(rows), names.words
-    codes = packages_of(fans, plan)[:MOST]
     across = 1 if slim else 2
     width, tall = SLIM if slim else WIDTH, LOW + 62
     wide, tail = (width - (2 * across - 1) * GAP) / (2 * across), 20.0

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from mainstay.model import Planned, RequirementChance, ServiceChance
 
 from .fan_chart import MOST as MOST_FANS
-from .fan_chart import SCORE, Steps, draw_package_fans, draw_score_fans, fans_of, packages_of
+from .fan_chart import SCORE, TOGETHER, Steps, draw_package_fans, draw_score_fans, fans_of, packages_of
 from .fan_service import MOST as MOST_SERVICES
 from .fan_service import draw_services, services_of
 from .figures import earnings
@@ -124,9 +124,13 @@ def _packages(simulation: AnySimulation, names: Names, plan: Mapping[str, Steps]
     caption = words("fan caption")
     if len(codes) > MOST_FANS:
         caption += " " + words("fan rest", n=words.number(len(codes) - MOST_FANS))
-    charts = [draw_package_fans(simulation.fans, plan, names, slim=slim) for slim in (False, True)]
-    chart = figure(charts[0], caption, charts[1])
-    return section(words("fan packages"), chart, name="packages")
+    shown = codes[:MOST_FANS]
+    charts = []
+    for at in range(0, len(shown), TOGETHER):
+        some = shown[at : at + TOGETHER]
+        wide, slim = (draw_package_fans(simulation.fans, plan, names, some, slim=slim) for slim in (False, True))
+        charts.append(figure(wide, caption if at + TOGETHER >= len(shown) else "", slim))
+    return section(words("fan packages"), *charts, name="packages")
 
 
 def _services(simulation: AnySimulation, names: Names) -> Html | None:

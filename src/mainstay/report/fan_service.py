@@ -12,7 +12,7 @@ from .stress_names import Names
 from .svg import AXIS, FIGURE, NAME, SLIM, Svg, cut, width_of
 
 WIDTH, ROW, NAMES = 860.0, 30.0, 290.0
-MOST = 40
+MOST = 32
 """Packages that one chart holds."""
 Pair = dict[Planned, ServiceChance]
 

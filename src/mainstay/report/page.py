@@ -135,7 +135,7 @@ def figure(chart: Svg, caption: str, slim: Svg | None = None) -> Html:
     plates = [el("div", Html(chart.inline()), class_="plate", tabindex="0", role="group", aria_label=chart.label)]
     if slim is not None:
         plates = [el("div", Html(chart.inline()), class_="plate wide"), el("div", Html(slim.inline()), class_="plate slim")]
-    return el("figure", *plates, el("figcaption", caption), class_="fig")
+    return el("figure", *plates, el("figcaption", caption) if caption else None, class_="fig")
 
 
 def beside(*sections: Html | None, style: str = "a") -> Html:

@@ -17,6 +17,7 @@ from .change_page import replan_page
 from .comparison_chart import differing, draw_differences
 from .comparison_page import comparison_page
 from .dependence_map import carriers, draw_dependence
+from .fan_chart import MOST as MOST_FANS
 from .fan_chart import draw_package_fans, draw_score_fans, fans_of, packages_of
 from .fan_page import planned, simulation_page
 from .fan_service import draw_services
@@ -121,8 +122,8 @@ def write_simulation(
     if any(what == "score" for what, _ in fans):
         chart = draw_score_fans(simulation.fans, lines, names)
         written.append(chart.write(folder / "score.svg", words("fan score"), words("fan caption")))
-    if packages_of(fans, lines):
-        chart = draw_package_fans(simulation.fans, lines, names)
+    if codes := packages_of(fans, lines)[:MOST_FANS]:
+        chart = draw_package_fans(simulation.fans, lines, names, codes)
         written.append(chart.write(folder / "packages.svg", words("fan packages"), words("fan caption")))
     if simulation.services:
         chart = draw_services(simulation.services, names)

@@ -129,14 +129,25 @@ class Svg:
         """Draw the lines of an axis of days between two heights, and under them their names."""
         named = ticks(axis.first, axis.last)
         labels = [tick_label(day, named, words) for day in named]
-        for at, (day, (name, year)) in enumerate(zip(named, labels, strict=True)):
-            x = axis.begin(day)
+        begins = [axis.begin(day) for day in named]
+        for x in begins:
             self.line([x, x], [top, bottom + 5], tone="line")
-            room = (axis.begin(named[at + 1]) if at + 1 < len(named) else self.width) - x - 5
+
+        def room(at: int, step: int) -> float:
+            return (begins[at + step] if at + step < len(begins) else self.width) - begins[at] - 5
+
+        fits = (
+            step
+            for step in range(1, len(named))
+            if all(width_of(labels[at][0], AXIS) <= room(at, step) for at in range(0, len(named), step))
+        )
+        step = next(fits, max(len(named), 1))
+        for at in range(0, len(named), step):
+            name, year = labels[at]
             full = f"{name} {year}".strip()
-            shown = full if width_of(full, AXIS) <= room else name
-            if width_of(shown, AXIS) <= room:
-                self.text(x + 2, bottom + 14, shown, tone="ink-3")
+            shown = full if width_of(full, AXIS) <= room(at, step) else name
+            if width_of(shown, AXIS) <= self.width - begins[at] - 2:
+                self.text(begins[at] + 2, bottom + 14, shown, tone="ink-3")
 
     def inline(self) -> str:
         """Return the drawing for a page whose colours it takes; a page needs :func:`hatch` once."""
