@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,8 +52,8 @@ class Plan:
         Relative distance between them: proven, not estimated.
     attained
         Points earned, of 100 asked, before transport.
-    greedy_score, greedy_tables
-        What the spreadsheet rule attains on the same data, and the tables of its plan.
+    greedy_score
+        What the spreadsheet rule attains on the same data.
     status
         ``optimal``, ``within the gap``, ``time limit``, ``stopped`` or ``solver failed``.
     method
@@ -71,9 +72,14 @@ class Plan:
     status: str
     method: str
     seconds: float
-    greedy_tables: PlanTables = field(repr=False, default_factory=PlanTables)
     case: Case | None = field(repr=False, compare=False, default=None)
     outcome: Outcome | None = field(repr=False, compare=False, default=None)
+    rule: Apart | None = field(repr=False, compare=False, default=None)
+
+    @cached_property
+    def greedy_tables(self) -> PlanTables:
+        """Tables of the plan by the spreadsheet rule; for a plan picked up they are worked out when first asked for."""
+        return (self.rule or apart(self.scenario)).tables
 
     @property
     def consignments(self) -> pl.DataFrame:
@@ -351,11 +357,14 @@ def _solved(case: Case, gap: float, clock: Clock, method: Way, start: Outcome | 
     return Outcome(flow.ways, flow.lots, flow.points, *known)
 
 
-def assemble(case: Case, outcome: Outcome, method: str, seconds: float, rule: Apart | None = None) -> Plan:
-    """Write an outcome as a plan, with reasons, tasks, loads and the spreadsheet rule beside it."""
+def assemble(
+    case: Case, outcome: Outcome, method: str, seconds: float, rule: Apart | None = None, greedy_score: float | None = None
+) -> Plan:
+    """Write an outcome as a plan, with reasons, tasks, loads and the spreadsheet rule, or its score, beside it."""
     record = write(case, outcome.ways, outcome.lots)
     flows, node_days = loads(case, record)
-    rule = rule or apart(case.scenario)
+    if rule is None and greedy_score is None:
+        rule = apart(case.scenario)
     attained = attain(case, outcome.taken, record.consignments)
     points = record.points + attained.points
     score = case.percent(points - record.transport_points - attained.mixing_points)
@@ -384,11 +393,11 @@ def assemble(case: Case, outcome: Outcome, method: str, seconds: float, rule: Ap
         bound=float(bound),
         gap=float(relative_gap(score, bound)),
         attained=float(case.percent(points)),
-        greedy_score=float(case.percent(rule.points)),
+        greedy_score=float(case.percent(rule.points) if rule else greedy_score or 0.0),
         status=outcome.status,
         method=method,
         seconds=seconds,
-        greedy_tables=rule.tables,
         case=case,
         outcome=outcome,
+        rule=rule,
     )

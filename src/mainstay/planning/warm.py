@@ -58,7 +58,9 @@ def resume(folder: str | Path) -> Plan:
         columns=len(ways),
         taken=taken,
     )
-    plan = assemble(case, outcome, str(written.said.get("method", "columns")), written.seconds)
+    told = written.said.get("greedy_score")
+    rule = float(told) if isinstance(told, int | float) else None
+    plan = assemble(case, outcome, str(written.said.get("method", "columns")), written.seconds, greedy_score=rule)
     if abs(plan.score - written.score) > 1e-6 * max(1.0, abs(written.score)):
         said = f"{written.score:g}, but its consignments and scenario give {plan.score:g}: one was changed. Plan it again"
         raise ScenarioError([Fault("summary.json", 0, "score", said)])
