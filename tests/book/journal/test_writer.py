@@ -118,8 +118,12 @@ def test_nothing_written_can_be_changed_or_taken_away(writer, base):
     writer.close()
     connection = sqlite3.connect(base)
     connection.execute("PRAGMA recursive_triggers = ON")
-    for table in ("entry", "request", "head", "label"):
-        for act in (f"UPDATE {table} SET rowid = rowid", f"DELETE FROM {table}", f"REPLACE INTO {table} SELECT * FROM {table}"):
+    for table, column in (("entry", "hash"), ("request", "seal"), ("head", "peaks"), ("label", "id")):
+        for act in (
+            f"UPDATE {table} SET {column} = {column}",
+            f"DELETE FROM {table}",
+            f"REPLACE INTO {table} SELECT * FROM {table}",
+        ):
             with pytest.raises(sqlite3.IntegrityError, match="stays as it was written"):
                 connection.execute(act)
     connection.close()

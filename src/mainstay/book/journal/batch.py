@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from . import dialects
 from .domain import Domain
-from .entry import Draft, Entry, canonical, leaf_hash
+from .entry import Draft, Entry, canonical, digest, leaf_hash
 from .errors import Damaged, KeyReused, Stale
 from .heads import Head, Signer
 from .projections import Projections
@@ -25,7 +24,7 @@ States = dict[str, tuple[Any, int]]
 """State and version by stream."""
 
 
-class Order(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True, gc=False):
     """A command with who gives it, for which nation, under which key, when, and at which version of its stream."""
 
     command: Any
@@ -37,7 +36,7 @@ class Order(msgspec.Struct, frozen=True):
 
     def digest(self) -> bytes:
         """Hash of what has to be the same when the key comes again."""
-        return hashlib.sha256(canonical([type(self.command).__name__, self.command, self.actor, self.nation])).digest()
+        return digest((type(self.command).__name__, self.command, self.actor, self.nation))
 
 
 class Unwritable(Exception):
@@ -92,7 +91,7 @@ class Batch:
         except Damaged:
             raise
         except Exception as error:
-            if broken(self._connection, error):
+            if dialects.broken(self._connection, error):
                 raise
             return error
 
@@ -100,10 +99,10 @@ class Batch:
         """Decide a command after those before it; it is written by :meth:`flush`."""
         if not order.request:
             raise ValueError("request: an idempotency key is needed")
-        digest = order.digest()
+        said = order.digest()
         known = self._known.get(order.request)
         if known is not None:
-            if known.digest != digest:
+            if known.digest != said:
                 raise KeyReused(order.request)
             return self._again(known)
         if order.expect_version is not None:
@@ -113,7 +112,7 @@ class Batch:
                 raise Stale(stream, order.expect_version, version)
         entries, states = self._entries_of(order, self._domain.decide(_View(self), order.command))
         tail = self.tail
-        answer = Answer.sealed(order.request, digest, self._signer.node, tail.seq + 1, len(entries))
+        answer = Answer.sealed(order.request, said, self._signer.node, tail.seq + 1, len(entries))
         self._known[order.request] = answer
         self._answers.append(answer)
         if entries:
@@ -170,7 +169,7 @@ class Batch:
                     dialects.insert(REQUEST, name), [msgspec.structs.astuple(answer) for answer in self._answers]
                 )
         except Exception as error:
-            if broken(connection, error) and not isinstance(error, (IntegrityError, DataError)):
+            if dialects.broken(connection, error) and not isinstance(error, (IntegrityError, DataError)):
                 raise
             raise Unwritable(str(error)) from error
 
@@ -221,9 +220,3 @@ class _View(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._batch.streams())
-
-
-def broken(connection: Connection, error: BaseException) -> bool:
-    """Whether an error is that of the database."""
-    driver = connection.dialect.dbapi
-    return isinstance(error, DBAPIError) or (driver is not None and isinstance(error, driver.Error))

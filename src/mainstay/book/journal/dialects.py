@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from .errors import Busy, JournalError
@@ -27,6 +28,8 @@ SQLITE_SETTINGS = {
     "trusted_schema": "OFF",
     "recursive_triggers": "ON",  # INSERT OR REPLACE would take rows away without asking the triggers
     "mmap_size": "0",
+    "cache_size": "-131072",  # KiB: the indexes of a million entries
+    "wal_autocheckpoint": "4000",
 }
 """How a SQLite base is opened. An answer is given when it would survive a power cut: WAL with FULL syncs every commit."""
 
@@ -120,6 +123,12 @@ def insert(table: Table, dialect: str) -> str:
     mark = "?" if dialect == "sqlite" else "%s"
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.columns))})'
+
+
+def broken(connection: Connection, error: BaseException) -> bool:
+    """Whether an error is that of the database."""
+    driver = connection.dialect.dbapi
+    return isinstance(error, DBAPIError) or (driver is not None and isinstance(error, driver.Error))
 
 
 class Claim:

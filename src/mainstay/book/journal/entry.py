@@ -16,7 +16,7 @@ Seen = tuple[tuple[str, int], ...]
 """A version vector: other nodes by name and the last of their entries that is known here."""
 
 
-class Draft(msgspec.Struct, frozen=True):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """
     What a decision says shall be written; the writer makes an entry of it.
 
@@ -38,7 +38,7 @@ class Draft(msgspec.Struct, frozen=True):
     label: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """
     One statement, as it stands in the journal for good.
 
@@ -82,7 +82,7 @@ class Entry(msgspec.Struct, frozen=True):
     hash: bytes
 
 
-class _Hashed(msgspec.Struct, frozen=True):
+class _Hashed(msgspec.Struct, frozen=True, gc=False):
     """An entry as it is hashed: without salt and hash, the body as it stands."""
 
     node: str
@@ -121,11 +121,16 @@ def canonical(value: object) -> bytes:
     """
     try:
         data = _encode(value)
-        if _decode(data) != _plain(value):
+        if (said := _decode(data)) != value and said != _plain(value):
             raise ValueError("NaN, infinity and keys that are no text would not come back as they are")
     except (OverflowError, UnicodeEncodeError, TypeError, msgspec.MsgspecError) as error:
         raise ValueError(f"cannot be recorded as JSON: {error}") from error
     return data
+
+
+def digest(value: object) -> bytes:
+    """SHA-256 of a value's JSON, keys sorted."""
+    return hashlib.sha256(_encode(value)).digest()
 
 
 def _plain(value: object) -> object:

@@ -189,7 +189,7 @@ def _table(meta: MetaData, name: str, record: type[msgspec.Struct]) -> Table:
         if column is None:
             raise TypeError(f"{record.__name__}.{field}: no column holds {kind}")
         columns.append(Column(field, column, nullable=nullable))
-    return Table(name, meta, *columns, sqlite_strict=True)
+    return Table(name, meta, *columns, sqlite_strict=True, sqlite_with_rowid=False)
 
 
 def past(connection: Connection, projections: Projections, at: str, stream: str | None = None) -> Mapping[str, Any]:

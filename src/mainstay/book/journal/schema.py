@@ -45,6 +45,7 @@ REQUEST = Table(
     Column("entries", BIG, nullable=False),
     Column("seal", LargeBinary, nullable=False),
     sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 HEAD = Table(

@@ -45,7 +45,7 @@ def entry_of(row: tuple[Any, ...] | Row[Any]) -> Entry:
     return Entry(values[1], values[2], values[3], _saw_of(values[4]), *values[5:])
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """What a command led to: a row of the table of requests."""
 
     request: str

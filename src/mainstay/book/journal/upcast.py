@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ Upcast = Callable[[Body], Body]
 _decode = msgspec.json.Decoder(Body).decode
 
 
+@functools.lru_cache(maxsize=1_024)
 def form(kind: str) -> tuple[str, int]:
     """
     Name and number of a kind: ``offer.pledged@2`` is form 2 of ``offer.pledged``.

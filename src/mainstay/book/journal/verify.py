@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from .dialects import broken
 from .entry import GENESIS, Entry, leaf_hash
 from .errors import Damaged
 from .heads import HeadError, Verifier
@@ -50,10 +51,9 @@ def verify(store: Store, keys: Mapping[str, Verifier], projections: Projections 
             if projections is not None and not faults:
                 faults += projections.wrong(connection)
         except Exception as error:
-            if not faults and not isinstance(error, (ValueError, TypeError, LookupError, OverflowError, msgspec.MsgspecError)):
-                driver = connection.dialect.dbapi
-                if driver is None or not isinstance(error, driver.Error):
-                    raise
+            unreadable = isinstance(error, (ValueError, TypeError, LookupError, OverflowError, msgspec.MsgspecError))
+            if not (unreadable or broken(connection, error)):
+                raise
             faults.append(f"cannot be read: {error}")
     if faults:
         raise Damaged("\n".join(faults))

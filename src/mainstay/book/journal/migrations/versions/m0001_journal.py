@@ -34,6 +34,7 @@ def upgrade() -> None:
         *_needed(data, "digest", "seal"),
         *_needed(BIG, "first", "entries"),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "head",
