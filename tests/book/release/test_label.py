@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mainstay.book.release import NATO, PUBLIC, Category, Kind, Label, LabelError, clears, label_id, roll_up
+from mainstay.book.release import (
+    NATO,
+    PUBLIC,
+    Category,
+    Kind,
+    Label,
+    LabelError,
+    Level,
+    Policy,
+    Tag,
+    clears,
+    label_id,
+    roll_up,
+)
 
 from .cases import ATOMAL, LEVELS, handling, labels, nato, only, restrictive, subjects, to
 
@@ -34,6 +47,18 @@ def test_the_id_of_a_label_is_the_same_on_every_site_and_in_every_version():
 @given(labels(), labels())
 def test_different_labels_have_different_ids(one, other):
     assert (label_id(one) == label_id(other)) == (one == other)
+
+
+def test_the_kinds_are_those_of_the_standard():
+    assert [kind.value for kind in Kind] == ["INFORMATIVE", "PERMISSIVE", "RESTRICTIVE"]
+
+
+@pytest.mark.parametrize("record", [ATOMAL, nato("SECRET"), NATO, NATO.levels[0], NATO.tags[0]])
+def test_nothing_of_a_label_or_policy_can_be_changed_in_place(record):
+    """A label that changed after the decision would be a hole."""
+    for field in record.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(record, field, getattr(record, field))
 
 
 def test_an_empty_restrictive_category_says_nothing_and_an_empty_permissive_one_says_nobody():
@@ -78,6 +103,12 @@ def test_categories_of_a_kind_are_those_of_that_kind():
 def test_the_levels_of_a_policy_are_ranked_from_the_lowest():
     assert [NATO.rank(level) for level in LEVELS] == [0, 1, 2, 3, 4]
     assert NATO.rank("VERY SECRET") is None
+
+
+def test_what_is_not_said_of_a_policy_is_empty():
+    assert (Level("A", "B", "C").fr, Level("A", "B", "C").uk) == ("", "")
+    assert Tag("A", Kind.PERMISSIVE) == Tag("A", Kind.PERMISSIVE, "", False)
+    assert Policy("A", "", ()) == Policy("A", "", (), (), "", "")
 
 
 def test_a_policy_knows_its_tags():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,18 @@ def test_the_reason_of_each_refusal(label, reason):
     decision = may(UKR, Operation.NEED_READ, LABELS[label], "UKR")
     assert decision.reason is reason
     assert bool(decision) is decision.allowed is (reason is Reason.PERMITTED)
+
+
+def test_every_reason_is_explained_in_the_documentation():
+    page = (Path(__file__).parents[3] / "docs/release.md").read_text("utf-8")
+    assert [reason.value for reason in Reason if f"| {reason.value} |" not in page] == []
+
+
+@pytest.mark.parametrize("record", [UKR, UKR.clearances[0], clears(UKR, None)])
+def test_neither_who_asks_nor_the_answer_can_be_changed_in_place(record):
+    for field in record.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(record, field, getattr(record, field))
 
 
 def test_who_is_not_cleared_under_the_policy_sees_nothing_of_it():
