@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 
 import msgspec
 import pytest
 
 from mainstay.book.release import Label, Operation, Role, Subject, may
 
-from .cases import LABELS, PEOPLE, RECORDS, authority
+from .cases import LABELS, LONG, PEOPLE, RECORDS, authority
 
 cedarpy = pytest.importorskip("cedarpy", reason="the oracle in another language is not installed: pip install cedarpy")
 
@@ -84,7 +83,6 @@ def thing(name: str, label: Label | None, owner: str, sides: tuple[str, ...]) ->
     return {"uid": {"type": "Record", "id": name}, "attrs": attributes, "parents": []}
 
 
-LONG = bool(os.environ.get("MAINSTAY_LONG"))
 ASKED = {Operation.NEED_READ, Operation.OFFER_EXPORT, Operation.LABEL_CHANGE}
 
 

@@ -23,7 +23,7 @@ from mainstay.book.release import (
     roll_up,
 )
 
-from .cases import ATOMAL, LEVELS, handling, labels, nato, only, restrictive, subjects, to
+from .cases import ATOMAL, LEVELS, drawn, handling, labels, nato, only, restrictive, subjects, to
 
 
 def test_labels_that_mean_the_same_are_equal_and_have_the_same_id():
@@ -44,6 +44,7 @@ def test_the_id_of_a_label_is_the_same_on_every_site_and_in_every_version():
     assert label_id(NATO.label("RESTRICTED", releasable_to=["UKR"])) == "5608958a6cbb28e6"
 
 
+@drawn
 @given(labels(), labels())
 def test_different_labels_have_different_ids(one, other):
     assert (label_id(one) == label_id(other)) == (one == other)
@@ -180,12 +181,14 @@ def test_a_tag_of_two_kinds_is_refused():
 known = labels(tags=st.sampled_from([(tag.name, tag.kind) for tag in NATO.tags]))
 
 
+@drawn
 @given(st.lists(known, min_size=1, max_size=4), subjects())
 def test_whoever_may_have_the_whole_may_have_every_part(parts, subject):
     if clears(subject, roll_up(parts, NATO)):
         assert all(clears(subject, part) for part in parts)
 
 
+@drawn
 @given(known, known, known)
 def test_the_order_of_a_roll_up_does_not_matter(a, b, c):
     whole = roll_up([a, b, c], NATO)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mainstay.book.release import NATO, POLICIES, PUBLIC, Category, Kind, Label, LabelError, mark, portion, read_mark
 
-from .cases import ATOMAL, handling, labels, nato, only, restrictive, to
+from .cases import ATOMAL, drawn, handling, labels, nato, only, restrictive, to
 
 SHOWN = {
     "NATO UNCLASSIFIED": nato("UNCLASSIFIED", to("NATO")),
@@ -33,6 +33,7 @@ def test_labels_are_marked_as_shown_and_read_back(text):
     assert read_mark(text) == SHOWN[text]
 
 
+@drawn
 @given(labels(), st.sampled_from(["en", "fr", "uk"]))
 @example(nato("SECRET", only("A - B ONLY"), to("NATO", "RELEASABLE TO X")), "en")
 @example(nato("SECRET", restrictive("RELEASABLE", "TO", "X")), "en")
@@ -41,11 +42,13 @@ def test_every_label_comes_back_from_its_marking(label, language):
     assert read_mark(mark(label, language)) == NATO.complete(label)
 
 
+@drawn
 @given(labels(), labels())
 def test_different_labels_have_different_markings(one, other):
     assert (mark(one) == mark(other)) == (NATO.complete(one) == NATO.complete(other))
 
 
+@drawn
 @given(st.text(" ABNATOSECRET[]:,-ONLYREB", max_size=40))
 def test_any_text_is_read_as_a_label_or_refused(text):
     for marking in (text, "NATO SECRET " + text):

@@ -13,6 +13,7 @@ from mainstay.book.release import (
     Category,
     Clearance,
     Kind,
+    LabelError,
     Operation,
     Reach,
     Reason,
@@ -24,7 +25,7 @@ from mainstay.book.release import (
 )
 from mainstay.book.release.may import within
 
-from .cases import ATOMAL, LABELS, LEVELS, labels, nato, only, operations, person, restrictive, subjects, to
+from .cases import ATOMAL, LABELS, LEVELS, drawn, labels, nato, only, operations, person, restrictive, subjects, to
 
 DEU = person("DEU", "SECRET", Role.NATIONAL_REPRESENTATIVE, groups=("NATO",))
 UKR = person("UKR", "RESTRICTED", Role.REQUIREMENTS_OFFICER)
@@ -120,6 +121,7 @@ def test_belonging_to_a_party_counts_for_tags_of_parties_only():
     assert not clears(DEU, nato("SECRET", unknown))
 
 
+@drawn
 @given(labels(), subjects(), operations, st.sampled_from(["DEU", "UKR"]))
 def test_more_never_takes_away(label, subject, operation, owner):
     """Another role, a higher clearance or a further group turns no yes into a no."""
@@ -131,6 +133,7 @@ def test_more_never_takes_away(label, subject, operation, owner):
     assert may(more, operation, label, owner)
 
 
+@drawn
 @given(labels(), subjects(), operations, st.sampled_from(["DEU", "UKR", ""]))
 def test_a_stricter_label_never_gives(label, subject, operation, owner):
     if may(subject, operation, label, owner):
@@ -161,6 +164,18 @@ def test_several_roles_reach_as_far_as_the_furthest():
     assert reach(both, Operation.OFFER_READ) is Reach.ALL
     assert reach(both, Operation.NEED_STATE) is Reach.OWN
     assert reach((), Operation.NEED_READ) is Reach.NONE
+
+
+def test_a_role_that_is_not_known_gives_nothing():
+    assert reach(("commander",), Operation.NEED_READ) is Reach.NONE
+    assert reach(("commander", Role.PLANNER), Operation.NEED_READ) is Reach.ALL
+
+
+def test_two_clearances_under_one_policy_are_refused():
+    two = (Clearance("NATO", "SECRET"), Clearance("PUBLIC", "UNMARKED"), Clearance("NATO", "RESTRICTED"))
+    with pytest.raises(LabelError, match=r"^x has two clearances under one policy; put them into one$"):
+        Subject("x", "DEU", clearances=two)
+    assert Subject("x", "DEU", clearances=two[:2]).clearances == two[:2]
 
 
 def test_whoever_may_take_a_record_along_may_read_it_and_no_further():

@@ -20,7 +20,7 @@ from mainstay.book.release import (
 )
 from mainstay.book.release.xml_rules import date_time
 
-from .cases import ATOMAL, handling, labels, nato, only, to
+from .cases import ATOMAL, drawn, handling, labels, nato, only, to
 
 AT = "2026-01-06T12:00:00Z"
 LABEL = nato("SECRET", ATOMAL, to("NATO", "UKR"), only("DEU", "UKR"), handling("STAFF"))
@@ -63,6 +63,7 @@ def test_a_label_from_elsewhere_is_read():
     assert read_xml(SMALL.encode()).label == NATO.label("SECRET", releasable_to=["UKR"])
 
 
+@drawn
 @given(labels())
 def test_every_label_comes_back_from_its_xml(label):
     assert read_xml(write_xml(LabelDocument(label=label, created=AT))).label == label
@@ -156,6 +157,50 @@ def test_what_is_valid_but_not_understood_is_refused(old, new, message):
     assert any(message in fault for fault in faults(spoiled(old, new)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</s4774:SuccessionHandling>", "<s4774:More/></s4774:SuccessionHandling>", "More: stands after the successor"),
+        ("</s4774:SuccessionHandling>", "<more/></s4774:SuccessionHandling>", "more: is of another namespace"),
+        (
+            "</s4774:CreationDateTime></s4774:Succ",
+            "</s4774:CreationDateTime><s4774:SuccessionHandling><s4774:SuccessionDateTime>2030-01-06T12:00:00Z"
+            "</s4774:SuccessionDateTime><s4774:SuccessorConfidentialityLabel>LATER</s4774:SuccessorConfidentialityLabel>"
+            "</s4774:SuccessionHandling></s4774:Succ",
+            "SuccessionHandling: of a successor cannot be kept; take it out",
+        ),
+        (
+            "RESTRICTED</s4774:Classification>",
+            "RESTRICTED</s4774:Classification><s4774:PrivacyMark>x</s4774:PrivacyMark>",
+            "PrivacyMark: of a successor cannot be kept",
+        ),
+        (
+            "originatorConf",
+            "metadataConf",
+            "metadataConfidentialityLabel: is not the label of the data that its originator gave",
+        ),
+        ("originatorConf", "alternativeConf", "that is originatorConfidentialityLabel"),
+    ],
+)
+def test_what_would_be_lost_or_read_as_something_else_is_refused(old, new, message):
+    text = re.sub(r">\s+<", "><", write_xml(FULL).decode())
+    later = re.search("<s4774:ConfidentialityInformation>.*?</s4774:CreationDateTime>", text)[0]
+    plain = re.sub("<s4774:(PrivacyMark|OriginatorID)[^>]*>.*?</s4774:(PrivacyMark|OriginatorID)>", "", later)
+    changed = text.replace(old, new.replace("LATER", plain))
+    assert changed != text
+    assert any(message in fault for fault in faults(changed))
+
+
+def test_the_older_name_of_the_element_is_read():
+    old = SMALL.replace("originatorConfidentialityLabel", "ConfidentialityLabel")
+    assert read_xml(old.encode()) == read_xml(SMALL.encode())
+
+
+def test_an_originator_without_a_name_is_none():
+    text = spoiled("  <s:CreationDate", '<s:OriginatorID IDType="jID"/><s:CreationDate')
+    assert read_xml(text.encode()) == read_xml(SMALL.encode())
+
+
 def test_entities_declarations_other_texts_and_large_files_are_refused():
     bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     file = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -173,6 +218,7 @@ def test_comments_and_instructions_are_passed_over():
     assert read_xml(text.encode()) == read_xml(SMALL.encode())
 
 
+@drawn
 @given(st.text('<>/s:"= &;!-[]ConfidentialityInformationCategory', max_size=80), st.integers(0, len(SMALL)))
 def test_any_damage_is_read_or_refused(noise, at):
     try:
@@ -228,6 +274,11 @@ def test_a_sidecar_binds_a_label_to_a_file(path):
     ("pattern", "new", "message"),
     [
         (r"<s4778:DataReference[^>]*/>", "", "MetadataBinding: must hold exactly Metadata and DataReference"),
+        (
+            r'URI="needs.csv"/>',
+            'URI="needs.csv"><x/></s4778:DataReference>',
+            "x: binds the label to a part or a form of the file",
+        ),
         (r'URI="needs.csv"', "", "DataReference: lacks the attribute URI"),
         (r"<s4774:originator.*Label>", "", "Metadata: holds 0 elements; one label is right"),
         ("BindingInformation", "Binding", "is no BindingInformation of the namespace"),

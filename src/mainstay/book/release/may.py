@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from .label import Category, Kind, Label, Policy
+from .label import Category, Kind, Label, LabelError, Policy
 from .policies import POLICIES
 from .roles import Operation, Reach, Role, reach
 
@@ -33,6 +33,11 @@ class Subject(msgspec.Struct, frozen=True):
 
     ``nation`` is the code of a party, which may be a headquarters. ``groups`` are the groups that this party belongs to, as
     labels name them: a member of the alliance has ``NATO`` among them.
+
+    Raises
+    ------
+    LabelError
+        For two clearances under one policy: which of them holds is not for this function to choose.
     """
 
     name: str
@@ -40,6 +45,11 @@ class Subject(msgspec.Struct, frozen=True):
     roles: frozenset[Role] = frozenset()
     clearances: tuple[Clearance, ...] = ()
     groups: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        policies = [clearance.policy for clearance in self.clearances]
+        if len(policies) > len(set(policies)):
+            raise LabelError(f"{self.name} has two clearances under one policy; put them into one")
 
 
 class Reason(enum.StrEnum):

@@ -233,5 +233,5 @@ GRANTS: Mapping[Role, Mapping[Operation, Reach]] = MappingProxyType(
 
 
 def reach(roles: Iterable[Role], operation: Operation) -> Reach:
-    """Furthest reach that any of the roles gives to an operation."""
-    return max((GRANTS[role].get(operation, Reach.NONE) for role in roles), default=Reach.NONE)
+    """Furthest reach that any of the roles gives to an operation; a role that is not known gives none."""
+    return max((GRANTS[role].get(operation, Reach.NONE) for role in roles if role in GRANTS), default=Reach.NONE)

@@ -6,7 +6,7 @@ second policy identifier. Whoever cannot read a label whole cannot say who may h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -85,7 +85,14 @@ def read_xml(data: bytes, file: str = "label.xml", policies: Mapping[str, Policy
 
 
 def write_binding(document: LabelDocument, path: str, policies: Mapping[str, Policy] = POLICIES) -> bytes:
-    """Sidecar of STANAG 4778 that binds a label to the file at ``path``, relative to the sidecar. Not signed."""
+    """
+    Sidecar of STANAG 4778 that binds a label to the file at ``path``, relative to the sidecar. Not signed.
+
+    Raises
+    ------
+    LabelFileError
+        As for :func:`write_xml`.
+    """
     if wrong := problems(label := _label_element(document, policies)):
         raise LabelFileError(wrong)
     root = etree.Element(f"{{{BINDING}}}BindingInformation", nsmap={"s4778": BINDING})
@@ -115,6 +122,10 @@ def read_binding(data: bytes, file: str = "label.xml", policies: Mapping[str, Po
     metadata, reference = _only(place, ["Metadata", "DataReference"], file)
     if len(metadata) != 1:
         raise LabelFileError([fault(metadata, file, f"holds {len(metadata)} elements; one label is right")])
+    if len(reference):
+        raise LabelFileError(
+            [fault(reference[0], file, "binds the label to a part or a form of the file; to the whole is right")]
+        )
     if "URI" not in reference.attrib:
         raise LabelFileError([fault(reference, file, "lacks the attribute URI")])
     return _document(metadata[0], file, policies), unquote(str(reference.attrib["URI"]))
@@ -152,14 +163,7 @@ def _information(parent: etree._Element, label: Label, privacy_mark: str, polici
 
 
 def _document(element: etree._Element, file: str, policies: Mapping[str, Policy]) -> LabelDocument:
-    found = problems(element, file)
-    if not found:
-        found = [
-            fault(foreign, file, "is of another namespace; what it means for the label is not known")
-            for foreign in element.iter("{*}*")
-            if etree.QName(foreign).namespace != NAMESPACE
-        ]
-    if found:
+    if found := problems(element, file) or list(_not_understood(element, file)):
         raise LabelFileError(found)
     originator = element.find(_q("OriginatorID"))
     handling = element.find(_q("SuccessionHandling"))
@@ -169,12 +173,30 @@ def _document(element: etree._Element, file: str, policies: Mapping[str, Policy]
         created=_text(element, "CreationDateTime"),
         review=str(element.get("ReviewDateTime", "")).strip(),
         originator="" if originator is None else originator.text or "",
-        originator_type="" if originator is None else str(originator.get("IDType")),
+        originator_type=str(originator.get("IDType")) if originator is not None and originator.text else "",
         privacy_mark=element.findtext(f"{_q('ConfidentialityInformation')}/{_q('PrivacyMark')}") or "",
         successor=None if later is None else _read_label(later, file, policies),
         successor_created="" if later is None else _text(later, "CreationDateTime"),
         succession="" if handling is None else _text(handling, "SuccessionDateTime"),
     )
+
+
+def _not_understood(element: etree._Element, file: str) -> Iterator[Problem]:
+    """What a valid label says that would be lost, or read as something else."""
+    if element.tag not in (_q(LABELS[0]), _q(LABELS[-1])):
+        yield fault(element, file, f"is not the label of the data that its originator gave; that is {LABELS[0]}")
+    for foreign in element.iter("{*}*"):
+        if etree.QName(foreign).namespace != NAMESPACE:
+            yield fault(foreign, file, "is of another namespace; what it means for the label is not known")
+    for handling in element.findall(_q("SuccessionHandling")):
+        for other in list(handling)[2:]:
+            yield fault(other, file, "stands after the successor; what it means for the label is not known")
+        for path in ("OriginatorID", "SuccessionHandling", "ConfidentialityInformation/PrivacyMark"):
+            steps = "/".join(_q(step) for step in ("SuccessorConfidentialityLabel", *path.split("/")))
+            for more in handling.findall(steps):
+                yield fault(
+                    more, file, "of a successor cannot be kept; take it out, and add it when the successor takes effect"
+                )
 
 
 def _read_label(element: etree._Element, file: str, policies: Mapping[str, Policy]) -> Label:
