@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mainstay.book.journal import Damaged, JournalError, Projections, Store, Writer, verify
+from mainstay.book.journal import Damaged, Projections, Store, Writer, verify
 
 from .toy import Toy, orders, signer
 
@@ -57,10 +57,8 @@ def found(base: Path) -> bool:
     """Whether the check of the base finds fault."""
     try:
         store = Store(base)
-    except (JournalError, sqlite3.Error):
+    except Exception:  # it cannot even be opened
         return True
-    except Exception as error:  # SQLAlchemy's own, around those of the driver
-        return isinstance(error.__cause__, sqlite3.Error) or isinstance(getattr(error, "orig", None), sqlite3.Error)
     try:
         verify(store, {"alfa": signer().verifier}, Projections(Toy()))
     except Damaged:
@@ -134,6 +132,8 @@ def run(flips: int, seed: int, seconds: float | None = None) -> Flips:
         for number in range(flips):
             if seconds and time.monotonic() - start > seconds:
                 break
+            for rest in folder.glob("flipped.sqlite*"):
+                rest.unlink()
             shutil.copyfile(source, base)
             if number % 2 == 0:
                 where = flip_value(base, draw)
@@ -147,13 +147,11 @@ def run(flips: int, seed: int, seconds: float | None = None) -> Flips:
                 continue
             try:
                 same = read(base) == said
-            except sqlite3.Error:
-                same = False
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                same, where = False, f"{where}: {error}"
             result.without_effect += same
             if not same:
                 result.missed.append(f"seed {seed}, flip {number}: {where}")
-            for rest in folder.glob("flipped.sqlite-*"):
-                rest.unlink()
     return result
 
 

@@ -70,7 +70,7 @@ def writing(url: URL, settings: dict[str, str] | None = None, driver: Any = None
         return create_engine(url, poolclass=StaticPool, isolation_level="READ COMMITTED")
     more = {"module": driver} if driver else {"connect_args": {"check_same_thread": False}}
     engine = create_engine(url, poolclass=StaticPool, **more)
-    pragmas = SQLITE_SETTINGS | (settings or {})
+    pragmas = (settings or {}) | {name: value for name, value in SQLITE_SETTINGS.items() if name not in (settings or {})}
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: object) -> None:

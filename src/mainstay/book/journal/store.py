@@ -20,7 +20,7 @@ from .schema import ENTRY, HEAD, LABEL, REQUEST
 REVISION = "0001"
 """The migration up to which this code writes and reads."""
 
-_CHUNK = 50_000
+_CHUNK = 1_000
 
 _saw_of = functools.lru_cache(maxsize=65_536)(msgspec.json.Decoder(Seen).decode)
 
