@@ -117,6 +117,7 @@ def random_command(draw: random.Random, day: dt.date):
     """Some command about few subjects, so that they meet; much of it is to be refused."""
     amount = draw.choice([1.0, 2.0, 3.0, 5.0, 0.1, 7.5, 20.0, -1.0])
     one, other = draw.choice("123"), draw.choice("123456")
+    from_, into = (draw.choice("123456") for _ in range(2))
     place = draw.choice(["NODE", "BORDER", ""])
     base = {"label": "open", "by": FOUNDER, "day": day}
     move = {**base, "quantity": amount}
@@ -137,10 +138,10 @@ def random_command(draw: random.Random, day: dt.date):
             lambda: Allocate(allocation=other, gift=one, requirement=draw.choice("123"), **move),
             lambda: Return(allocation=other, **move),
             lambda: Consign(consignment=draw.choice("123456"), allocation=other, **move),
-            lambda: Split(consignment=draw.choice("123456"), new=other, place=place, **move),
-            lambda: Merge(consignment=draw.choice("123456"), into=other, place=place, **base),
-            lambda: say(cargo, received(place, day, **found)),
-            lambda: say(cargo, received(place, day, **found)),
+            lambda: Split(consignment=from_, new=into, place=place, **move),
+            lambda: Merge(consignment=from_, into=into, place=place, **base),
+            lambda: say(cargo, received(place or "NODE", day, **found)),
+            lambda: say(cargo, received(place or "NODE", day, **found)),
             lambda: say(cargo, handed_over(amount, day)),
             lambda: say(cargo, Departed(by="POL", day=day, place="DEPOT", quantity=amount)),
             lambda: say(cargo, EnteredService(by="UKR", day=day, for_unit="U1", quantity=amount, condition=Condition.READY)),
@@ -150,13 +151,26 @@ def random_command(draw: random.Random, day: dt.date):
     )()
 
 
-def random_book(seed: int, commands: int = 120):
-    """A book after so many random commands, and how many of them were refused."""
-    draw, book, refused = random.Random(seed), Book(), 0
+def random_commands(seed: int, commands: int = 120):
+    """Two consignments, then so many random commands; each with its day."""
+    draw = random.Random(seed)
+    base = {"label": "open", "by": FOUNDER, "day": START, "quantity": 20.0}
+    for code in "12":
+        yield Say(label="open", stream=f"requirement/{code}", what=requirement(30.0)), START
+        yield Say(label="open", stream=f"gift/{code}", what=word(quantity=30.0)), START
+        yield Allocate(allocation=code, gift=code, requirement=code, **base), START
+        yield Consign(consignment=code, allocation=code, **base), START
     for step in range(commands):
         day = START + dt.timedelta(step // 3)
+        yield random_command(draw, day), day
+
+
+def random_book(seed: int, commands: int = 120):
+    """The book after random commands, and how many of them were refused."""
+    book, refused = Book(), 0
+    for command, day in random_commands(seed, commands):
         try:
-            book.take(random_command(draw, day), day)
+            book.take(command, day)
         except Refused:
             refused += 1
     return book, refused

@@ -12,7 +12,7 @@ from mainstay.model.provenance import Basis
 
 from ..journal.entry import Entry
 from .ascent import Descent, Step, descent, steps_of
-from .cargo import HandedOver
+from .cargo import HandedOver, Received
 from .contradictions import Contradiction, contradictions
 from .duplicates import Duplicate, counted_elsewhere, duplicates
 from .fold import State, fold_all
@@ -87,7 +87,8 @@ class Picture(msgspec.Struct, frozen=True):
         """
         Gifts as rows of a scenario: each allocation, and what of each gift is on its firmest rung and not allocated.
 
-        What counts in another gift is left out; what is merely suspected to do so is in, and its note says so.
+        What was short or wrong at a node is gone, and what counts in another gift is left out. What is merely suspected to do so
+        is in, and its note says so.
         """
         tree, gone = descent(self.states), counted_elsewhere(self.states)
         doubtful = counted_elsewhere(self.states, Claim.PROPOSED)
@@ -107,7 +108,7 @@ class Picture(msgspec.Struct, frozen=True):
                 rows.append(msgspec.convert({**common, "offer": code, "quantity": free, "rung": _RUNGS[rung]}, model.Offer))
             for below in tree.below.get(stream, ()):
                 allocated = allocated_of(self.states[below])
-                quantity = allocated.quantity - allocated.returned
+                quantity = allocated.quantity - allocated.returned - self._lost(tree, below)
                 if allocated.made and quantity > 0:
                     own = {
                         "offer": _code(below), "quantity": quantity, "rung": model.Rung.ALLOCATION,
@@ -115,6 +116,10 @@ class Picture(msgspec.Struct, frozen=True):
                     }  # fmt: skip
                     rows.append(msgspec.convert({**common, **own}, model.Offer))
         return tuple(rows)
+
+    def _lost(self, tree: Descent, stream: str) -> float:
+        line = [self.states[below] for below in tree.line(stream) if below in self.states]
+        return sum(one.short + one.wrong for state in line for one in state.of(Received))
 
     def _handed_over(self, tree: Descent, stream: str) -> float:
         return sum(

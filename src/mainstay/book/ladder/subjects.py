@@ -5,8 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-import msgspec
-
 from . import cargo, matters, statements
 from .statements import Statement
 
@@ -59,7 +57,7 @@ BELONGS: dict[Subject, tuple[type[Statement], ...]] = {
 
 def kind_of(record: type[Statement]) -> str:
     """Kind of the entries that hold such statements, in the form of today."""
-    return f"{msgspec.inspect.type_info(record).tag}@1"  # type: ignore[attr-defined]
+    return f"{record.__struct_config__.tag}@1"
 
 
 KINDS: dict[str, type[Statement]] = {kind_of(record): record for records in BELONGS.values() for record in records}
