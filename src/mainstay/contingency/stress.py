@@ -10,6 +10,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from mainstay.model import CaseKind, CaseLoss, Event, Scenario
 from mainstay.planning import Plan, Watch
 from mainstay.planning.plan import default_gap
@@ -31,8 +33,11 @@ from .words import kind_of, said
 MATTERS = 0.01
 """Share of the plan's score that a case is thought to lose from which on it is planned again."""
 
-SOLVED = 24
+SOLVED = 16
 """Cases planned again at the most, those first that are thought to lose most; those asked for by name always are."""
+
+ANEW = 6
+"""Cases of many in which packages of a large scenario are chosen anew, those first that are thought to lose most."""
 
 PAIRED = 8
 """Cases, those first that lose most, of which all pairs are taken."""
@@ -131,11 +136,10 @@ class _Found:
 
     def solve(self, team: _Team, names: list[str], *, asked: bool) -> None:
         """Plan cases again."""
-        base = team.given.outcome.points
-        tasks = []
-        for name in names:
-            much = self.brackets[name].before < (1 - MATTERS) * base
-            tasks.append(Question(name, self.table[name], "settle" if asked else "choose" if much else "hold"))
+        much = (1 - MATTERS) * team.given.outcome.points
+        worst = sorted((name for name in names if self.brackets[name].before < much), key=self.points)[:ANEW]
+        how = {name: "choose" if name in worst else "hold" for name in names}
+        tasks = [Question(name, self.table[name], "settle" if asked else how[name]) for name in names]
         self.questions |= {task.name: task for task in tasks}
         self.answers |= {row.name: row for row in team.do(answer, tasks, "planning again")}
 
@@ -180,6 +184,8 @@ def _put_together(plan: Plan, found: _Found, team: _Team, level: float, budget_e
     solved = [row.case for row in rows if row.solved]
     few = too_large(case) and len(rows) > ASKED
     asked = [found.questions[name] for name in solved[: 1 if few else ASKED]]
+    if few:  # one case of many: by the quicker means
+        asked = [msgspec.structs.replace(question, how="hold") for question in asked]
     replaced = substitutes(team, asked, found.answers)
     against = () if budget_eur is None else guards(team, asked, budget_eur)
     return Stress(
