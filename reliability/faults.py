@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import logging
 import random
 import shutil
 import sys
@@ -23,6 +24,7 @@ from .disk import Disk, Driver, after_a_cut
 from .kills import Kills, look
 from .toy import AT, Move, Put, Toy, signer
 
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # connections that cannot be closed are what is tried here
 _NUMBER = itertools.count(1)
 # One connection and no shared memory, so that every byte that counts passes through the disk; checkpoints come often.
 SETTINGS = {"locking_mode": "EXCLUSIVE", "wal_autocheckpoint": "12"}
@@ -120,8 +122,8 @@ def cuts(count: int, seed: int, synchronous: str = "FULL", seconds: float | None
     return found
 
 
-def failures(count: int, seed: int, seconds: float | None = None) -> Faults:
-    """Let every call of a run fail in its turn, once or for good; then open the base on a sound disk and send all again."""
+def failures(count: int, seed: int, seconds: float | None = None, step: int = 1) -> Faults:
+    """Let every call of a run, or every so-manieth, fail in its turn; then open the base on a sound disk and send all again."""
     draw, found, begun = random.Random(seed), Faults(), time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -129,7 +131,7 @@ def failures(count: int, seed: int, seconds: float | None = None) -> Faults:
         while found.kills < count:
             groups = work(draw)
             found.runs += 1
-            for call in itertools.count(1):
+            for call in itertools.count(1, step):
                 disk = Disk(f"failing{next(_NUMBER)}")
                 disk.fail_at, disk.for_good = call, draw.random() < 0.5
                 base = lay(folder / "run", files)

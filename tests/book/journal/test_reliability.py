@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from reliability import differential, flips, kills, postgres
+from reliability import differential, faults, flips, kills, postgres
 from reliability.toy import AT, Put, Refused, Toy, orders, signer
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -58,6 +58,24 @@ def test_a_flip_is_missed_by_a_check_that_does_not_look(monkeypatch):
     looked = iter([False])
     monkeypatch.setattr(flips, "found", lambda base: next(looked, False))
     assert flips.run(10, seed=1).missed
+
+
+def test_nothing_acknowledged_is_lost_when_power_goes():
+    found = faults.cuts(60, seed=1, each=30)
+    assert found.kills == 60
+    assert found.acknowledged > 0
+    assert found.faults() == 0
+
+
+def test_power_cuts_lose_something_when_commits_are_not_synced():
+    assert faults.cuts(60, seed=1, synchronous="OFF", each=30).faults() > 0
+
+
+def test_a_call_that_fails_stops_the_writer_and_loses_nothing():
+    found = faults.failures(15, seed=1, step=17)
+    assert found.kills == 15
+    assert found.acknowledged > 0
+    assert found.faults() == 0
 
 
 def test_postgresql_refuses_to_change_what_was_written(fresh):
