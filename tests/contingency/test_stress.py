@@ -79,7 +79,8 @@ def test_so_it_does_with_packages_people_stocks_and_repairs(seed: int) -> None:
 def test_a_later_day_loses_no_more_than_the_outset_and_its_facts_stay(seed: int) -> None:
     plan = plan_of(seed, capable=False)
     case, outcome = plan.case, plan.outcome
-    assert case is not None and outcome is not None
+    assert case is not None
+    assert outcome is not None
     start = plan.scenario.settings.start
     name, events = next(iter(picked(plan.scenario, seed).items()))
     day = start + dt.timedelta(days=plan.scenario.settings.days // 2)
@@ -104,7 +105,8 @@ def test_nothing_is_lost_when_nothing_happens() -> None:
 def test_points_by_requirement_and_by_day_add_up_to_what_the_plan_attains() -> None:
     for seed in range(6):
         plan = plan_of(seed, capable=True)
-        assert plan.case is not None and plan.outcome is not None
+        assert plan.case is not None
+        assert plan.outcome is not None
         got = shares(plan.case, plan.outcome.ways, plan.outcome.lots, plan.outcome.taken)
         assert plan.case.percent(sum(got.points.values())) == pytest.approx(plan.attained, abs=1e-6)
         assert plan.case.percent(got.by_day[-1]) == pytest.approx(plan.attained, abs=1e-6)

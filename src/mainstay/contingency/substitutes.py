@@ -68,7 +68,10 @@ def _candidates(question: Question, found: Answer) -> list[tuple[SubstituteKind,
     before, after = found.before, found.after
     more = [(points - before.given.get(code, 0.0), SubstituteKind.PARTY, code) for code, points in after.given.items()]
     more += [(points - before.funded.get(code, 0.0), SubstituteKind.FUND, code) for code, points in after.funded.items()]
-    best = sorted((entry for entry in more if entry[0] > 1e-6 and entry[2] not in hit), key=lambda entry: (-entry[0], entry[1].value, entry[2]))
+    best = sorted(
+        (entry for entry in more if entry[0] > 1e-6 and entry[2] not in hit),
+        key=lambda entry: (-entry[0], entry[1].value, entry[2]),
+    )
     links = sorted(
         ((t - found.before.carried_t.get(code, 0.0), code) for code, t in found.after.carried_t.items()),
         key=lambda entry: (-entry[0], entry[1]),
