@@ -87,7 +87,7 @@ class Picture(msgspec.Struct, frozen=True):
         """
         Gifts as rows of a scenario: each allocation, and what of each gift is on its firmest rung and not allocated.
 
-        What was short or wrong at a node is gone, and what counts in another gift is left out. What is merely suspected to do so
+        What was short or wrong at a node is gone, and what counts in another gift is left out. What is only suspected to do so
         is in, and its note says so.
         """
         tree, gone = descent(self.states), counted_elsewhere(self.states)
