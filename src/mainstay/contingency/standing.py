@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mainstay.planning.build import Case, build
-from mainstay.planning.carry import Carried, carried, translated
+from mainstay.planning.carry import Carried, cut_back, translated
 from mainstay.planning.clock import Clock
 from mainstay.planning.facts import Rest, rest, without_shops
 from mainstay.planning.held import reckoned
@@ -57,12 +57,15 @@ def stand(base: Case, outcome: Outcome, struck: Struck) -> Standing:
     case = without_shops(case, shops)
     grid = case.grid
     gone = {code: period_of(case, day) for code, day in struck.gone.items()}
-    before = carried(base, outcome.ways, outcome.lots, outcome.taken, case, gone)
     period = period_of(case, struck.day)
-    ways, lots, taken, _ = translated(base, outcome.ways, outcome.lots, outcome.taken, case)
+    every, amounts = Ways.join([outcome.ways, outcome.pool]), np.zeros(len(outcome.ways) + len(outcome.pool))
+    amounts[: len(outcome.ways)] = outcome.lots
+    every, amounts, taken, number = translated(base, every, amounts, outcome.taken, case)
+    planned = number < len(outcome.ways)
+    ways, lots, pool = every.take(planned), amounts[planned], every.take(~planned)
+    before = cut_back(case, ways, lots, taken, gone)
     left = rest(case, ways, lots, taken, min(period, grid.periods), gone, shops)
     price = carry_price(base, outcome.price, case)
-    pool, *_ = translated(base, outcome.pool, np.ones(len(outcome.pool)), np.zeros(len(outcome.taken)), case)
     known = known_of(left, before, pool, price)
     return Standing(case, struck, period, before, left, known)
 

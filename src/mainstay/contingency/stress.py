@@ -33,7 +33,7 @@ from .words import kind_of, said
 MATTERS = 0.01
 """Share of the plan's score that a case is thought to lose from which on it is planned again."""
 
-SOLVED = 16
+SOLVED = 12
 """Cases planned again at the most, those first that are thought to lose most; those asked for by name always are."""
 
 ANEW = 6

@@ -51,6 +51,11 @@ def carried(
         Offers that are gone, each with the period from which on whatever of it is not handed over is lost.
     """
     ways, lots, taken, _ = translated(base, ways, lots, taken, to)
+    return cut_back(to, ways, lots, taken, gone_periods)
+
+
+def cut_back(to: Case, ways: Ways, lots: Floats, taken: Floats, gone_periods: Mapping[str, int] | None = None) -> Carried:
+    """Return what holds of a plan that has the numbers of a case; see :func:`carried`."""
     held = arrive_in_time(to, ways, gone_periods or {})
     ways, lots = ways.take(held), lots[held]
     lots, taken = trim(to.problem, ways, lots, taken)
