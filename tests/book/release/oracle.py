@@ -6,6 +6,8 @@ among what the subject holds.
 
 from __future__ import annotations
 
+from functools import cache
+
 from mainstay.book.release import Label, Subject
 
 ORDER = {
@@ -21,6 +23,7 @@ KINDS = {
 }
 
 
+@cache
 def demands(label: Label) -> list[set[str]] | None:
     """Sets of claims of which one each is needed, or nothing if the label cannot be understood."""
     if label.policy not in ORDER or label.classification not in ORDER[label.policy]:
@@ -41,6 +44,7 @@ def demands(label: Label) -> list[set[str]] | None:
     return out
 
 
+@cache
 def claims(subject: Subject, policy: str) -> set[str]:
     """Everything that a subject can show under a policy."""
     for clearance in subject.clearances:

@@ -64,7 +64,7 @@ def test_exports_hold_exactly_what_single_checks_allow_and_count_the_rest(role):
 
 def test_two_roles_give_what_either_gives():
     for pair in itertools.combinations(Role, 2):
-        for subject, (owner, sides) in itertools.product(PEOPLE[:5], RECORDS):
+        for subject, (owner, sides) in itertools.product(PEOPLE[:5:2], RECORDS):
             both = msgspec.structs.replace(subject, roles=frozenset(pair))
             for operation in Operation:
                 label = LABELS["ukr-nu"]
