@@ -33,8 +33,9 @@ from .words import kind_of, said
 MATTERS = 0.01
 """Share of the plan's score that a case is thought to lose from which on it is planned again."""
 
-SOLVED = 12
-"""Cases planned again at the most, those first that are thought to lose most; those asked for by name always are."""
+SOLVED, EASILY = 12, 30
+"""Cases planned again at the most, those first that are thought to lose most, of a large scenario with whole
+numbers and of others; those asked for by name always are."""
 
 ANEW = 6
 """Cases of many in which packages of a large scenario are chosen anew, those first that are thought to lose most."""
@@ -161,7 +162,7 @@ def _worth_solving(found: _Found, given: Given, *, asked: bool) -> list[str]:
     named = set(named_cases(found.scenario))
     enough = (1 - MATTERS) * given.outcome.points
     worth = [name for name in order if name not in named and found.brackets[name].estimate < enough]
-    return [*[name for name in order if name in named], *worth[:SOLVED]]
+    return [*[name for name in order if name in named], *worth[: SOLVED if too_large(given.case) else EASILY]]
 
 
 def _pairs(found: _Found, given: Given) -> dict[str, Events]:
